@@ -1,0 +1,5 @@
+/** The words of AWS: accounts, regions, names of resources, request signatures. */
+@NullMarked
+package dev.berth.aws;
+
+import org.jspecify.annotations.NullMarked;

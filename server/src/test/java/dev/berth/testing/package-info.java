@@ -1,0 +1,5 @@
+/** Doubles and fixtures for tests. */
+@NullMarked
+package dev.berth.testing;
+
+import org.jspecify.annotations.NullMarked;
