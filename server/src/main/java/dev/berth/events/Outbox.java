@@ -1,0 +1,21 @@
+package dev.berth.events;
+
+import dev.berth.db.Tx;
+import dev.berth.runtime.Clocks;
+import dev.berth.runtime.IdSource;
+
+/** Where every change leaves word of itself, in its own transaction; consumers claim the rows. */
+public final class Outbox {
+    private final IdSource ids;
+    private final Clocks clocks;
+    private final OutboxStore store = new OutboxStore();
+
+    public Outbox(IdSource ids, Clocks clocks) {
+        this.ids = ids;
+        this.clocks = clocks;
+    }
+
+    public void append(Tx tx, Actor actor, Event event) {
+        store.insert(tx, ids.next(), clocks.business().instant(), actor, event);
+    }
+}

@@ -1,0 +1,5 @@
+/** What happened, written in the transaction that made it happen. */
+@NullMarked
+package dev.berth.events;
+
+import org.jspecify.annotations.NullMarked;
