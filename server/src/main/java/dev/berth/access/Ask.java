@@ -1,0 +1,31 @@
+package dev.berth.access;
+
+import dev.berth.aws.Arn;
+import java.util.List;
+
+/**
+ * One thing that a request needs to be allowed.
+ *
+ * @param anyOf the actions of which one suffices; the first is the one that a refusal names
+ * @param resource an ARN, or {@code *} where the action knows no resource
+ */
+public record Ask(List<Action> anyOf, String resource) {
+    public Ask {
+        anyOf = List.copyOf(anyOf);
+        if (anyOf.isEmpty()) {
+            throw new IllegalArgumentException("nothing is asked");
+        }
+    }
+
+    public static Ask of(Action action, Arn resource) {
+        return new Ask(List.of(action), resource.toString());
+    }
+
+    public static Ask onEverything(Action action) {
+        return new Ask(List.of(action), "*");
+    }
+
+    public static Ask either(Action first, Action second, Arn resource) {
+        return new Ask(List.of(first, second), resource.toString());
+    }
+}

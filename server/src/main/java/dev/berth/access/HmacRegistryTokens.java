@@ -1,0 +1,144 @@
+package dev.berth.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import dev.berth.runtime.IdSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens that carry what they say under an HMAC, in base64url without padding. Clients split a
+ * password at colons and decode with either alphabet, so no other character may occur.
+ */
+public final class HmacRegistryTokens implements RegistryTokens {
+    private static final int HMAC_LENGTH = 32;
+    private static final int MAX_LENGTH = 1024;
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final TokenKeys keys;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    /** Tokens whose HMAC was right; expiry and key are looked at each time. */
+    private final Cache<String, RegistryToken> verified =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+    public HmacRegistryTokens(TokenKeys keys, InstantSource clock, IdSource ids) {
+        this.keys = keys;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public IssuedToken issue(Caller caller, TokenScope scope, Duration lifetime) {
+        if (lifetime.compareTo(TokenKeys.MAX_TOKEN_LIFETIME) > 0) {
+            throw new IllegalArgumentException("no token key lives for " + lifetime);
+        }
+        var expiresAt = Instant.ofEpochMilli(clock.instant().plus(lifetime).toEpochMilli());
+        TokenKey key = keys.signing();
+        byte[] payload =
+                RegistryTokenFormat.write(
+                        new RegistryToken(
+                                key.id(),
+                                ids.next(),
+                                caller.principal(),
+                                caller.session(),
+                                caller.registry(),
+                                expiresAt,
+                                narrower(caller.scope(), scope)));
+        byte[] token =
+                ByteBuffer.allocate(payload.length + HMAC_LENGTH)
+                        .put(payload)
+                        .put(hmac(key, payload))
+                        .array();
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a token longer than " + MAX_LENGTH);
+        }
+        return new IssuedToken(text, expiresAt);
+    }
+
+    @Override
+    public Caller verify(String text, InetAddress address, boolean tls) {
+        @Nullable RegistryToken known = verified.getIfPresent(text);
+        RegistryToken token =
+                known != null && keys.findLoaded(known.keyId()).isPresent() ? known : checked(text);
+        if (!clock.instant().isBefore(token.expiresAt())) {
+            verified.invalidate(text);
+            throw new ProblemException(new Problem.LoginTokenExpired());
+        }
+        return new Caller(
+                token.principal(), token.session(), token.registry(), token.scope(), address, tls);
+    }
+
+    private RegistryToken checked(String text) {
+        byte[] token = decoded(text);
+        byte[] payload = Arrays.copyOf(token, token.length - HMAC_LENGTH);
+        byte[] hmac = Arrays.copyOfRange(token, payload.length, token.length);
+        try {
+            TokenKey key =
+                    keys.find(RegistryTokenFormat.keyId(payload))
+                            .orElseThrow(HmacRegistryTokens::invalid);
+            if (!MessageDigest.isEqual(hmac(key, payload), hmac)) {
+                throw invalid();
+            }
+            RegistryToken checked = RegistryTokenFormat.read(payload);
+            verified.put(text, checked);
+            return checked;
+        } catch (IOException _) {
+            throw invalid();
+        }
+    }
+
+    private static byte[] decoded(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw invalid();
+        }
+        byte[] token;
+        try {
+            token = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException _) {
+            throw invalid();
+        }
+        // The decoder forgives padding and loose bits; one token has one text.
+        if (token.length <= HMAC_LENGTH
+                || !Base64.getUrlEncoder().withoutPadding().encodeToString(token).equals(text)) {
+            throw invalid();
+        }
+        return token;
+    }
+
+    /** Whoever was let in with less does not get more by asking. */
+    private static TokenScope narrower(TokenScope has, TokenScope wants) {
+        return switch (has) {
+            case TokenScope.Full _ -> wants;
+            case TokenScope.Layer layer -> layer;
+        };
+    }
+
+    private static byte[] hmac(TokenKey key, byte[] payload) {
+        try {
+            var mac = Mac.getInstance(TokenKeys.HMAC);
+            mac.init(key.key());
+            return mac.doFinal(payload);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA256", e);
+        }
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(new Problem.LoginTokenInvalid());
+    }
+}

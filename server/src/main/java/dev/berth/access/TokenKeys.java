@@ -1,0 +1,178 @@
+package dev.berth.access;
+
+import dev.berth.db.Database;
+import dev.berth.db.Tx;
+import dev.berth.runtime.IdSource;
+import dev.berth.runtime.WouldBlock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys of tokens. The newest signs until it is a week old; older ones verify as long as a token
+ * of theirs may live. All of them, few as they are, lie in memory.
+ */
+public final class TokenKeys {
+    static final Duration SIGNING_LIFETIME = Duration.ofDays(7);
+    static final Duration MAX_TOKEN_LIFETIME = RegistryTokens.LOGIN_LIFETIME;
+
+    /** How often an id that is not known makes the database be asked: anyone can make up ids. */
+    static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
+
+    static final String HMAC = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    private final Database database;
+    private final RootKey rootKey;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final IdSource ids;
+    private final TokenKeyStore store = new TokenKeyStore();
+    private final AtomicReference<List<TokenKey>> loaded = new AtomicReference<>(List.of());
+    private final ReentrantLock reloading = new ReentrantLock();
+    private Instant lookedUp = Instant.MIN; // guarded by reloading
+
+    public TokenKeys(
+            Database database,
+            RootKey rootKey,
+            InstantSource clock,
+            SecureRandom random,
+            IdSource ids) {
+        this.database = database;
+        this.rootKey = rootKey;
+        this.clock = clock;
+        this.random = random;
+        this.ids = ids;
+    }
+
+    /** The key to sign with now. */
+    TokenKey signing() {
+        Optional<TokenKey> known = signingOf(loaded.get());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        WouldBlock.unlessMayBlock();
+        return signingOf(reload()).orElseGet(this::rotate);
+    }
+
+    /** The key of this id, if it is known in memory. */
+    Optional<TokenKey> findLoaded(UUID id) {
+        for (TokenKey key : loaded.get()) {
+            if (key.id().equals(id)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The same, but asks the database before it says no: another server may have made the key. It
+     * asks once in a second at most.
+     */
+    Optional<TokenKey> find(UUID id) {
+        Optional<TokenKey> known = findLoaded(id);
+        if (known.isPresent()) {
+            return known;
+        }
+        WouldBlock.unlessMayBlock();
+        reloading.lock();
+        try {
+            if (mayLookUp()) {
+                reload();
+            }
+        } finally {
+            reloading.unlock();
+        }
+        return findLoaded(id);
+    }
+
+    /** A clock that was set back does not end looking up. */
+    private boolean mayLookUp() {
+        Instant now = clock.instant();
+        if (!now.isBefore(lookedUp) && now.minus(LOOKUP_INTERVAL).isBefore(lookedUp)) {
+            return false;
+        }
+        lookedUp = now;
+        return true;
+    }
+
+    /** Ends every token that this key signed. False when there is no such key. */
+    public boolean revoke(UUID id) {
+        boolean revoked =
+                database.write(tx -> {
+                    tx.afterCommit(() -> forget(id));
+                    return store.delete(tx.sql(), id);
+                });
+        reload();
+        return revoked;
+    }
+
+    static String purpose(UUID id) {
+        return "token-key/" + id;
+    }
+
+    private Optional<TokenKey> signingOf(List<TokenKey> keys) {
+        Instant oldest = clock.instant().minus(SIGNING_LIFETIME);
+        return keys.stream()
+                .filter(key -> key.signs() && key.createdAt().isAfter(oldest))
+                .findFirst();
+    }
+
+    private TokenKey rotate() {
+        database.write(tx -> {
+            boolean needed = signingOf(read(tx)).isEmpty();
+            if (needed) {
+                add(tx);
+            }
+            return needed;
+        });
+        return signingOf(reload())
+                .orElseThrow(() -> new IllegalStateException("the new token key is not found"));
+    }
+
+    private void add(Tx tx) {
+        Instant now = clock.instant();
+        store.deleteRetiredBefore(tx.sql(), now.minus(MAX_TOKEN_LIFETIME));
+        store.retireAll(tx.sql(), now);
+        UUID id = ids.next();
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        store.insert(
+                tx.sql(), new TokenKeyStore.Row(id, rootKey.seal(key, purpose(id)), now, null));
+    }
+
+    /** One at a time, so that no older reading replaces a newer one. */
+    private List<TokenKey> reload() {
+        reloading.lock();
+        try {
+            List<TokenKey> keys = database.read(this::read);
+            loaded.set(keys);
+            return keys;
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private List<TokenKey> read(Tx tx) {
+        return store.list(tx.sql()).stream().map(this::opened).toList();
+    }
+
+    private TokenKey opened(TokenKeyStore.Row row) {
+        return new TokenKey(
+                row.id(),
+                new SecretKeySpec(rootKey.open(row.secret(), purpose(row.id())), HMAC),
+                row.createdAt(),
+                row.retiredAt() == null);
+    }
+
+    private void forget(UUID id) {
+        loaded.updateAndGet(keys -> keys.stream().filter(key -> !key.id().equals(id)).toList());
+    }
+}

@@ -1,0 +1,273 @@
+package dev.berth.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
+import dev.berth.oci.Digest;
+import dev.berth.oci.RepositoryName;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import dev.berth.runtime.MemoryOnlyThread;
+import dev.berth.runtime.WouldBlock;
+import dev.berth.testing.FixedClock;
+import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestIdentity;
+import dev.berth.testing.TestIds;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HmacRegistryTokensTest {
+    private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+    private static final Registry REGISTRY =
+            new Registry(new AccountId("000000000000"), new Region("eu-west-1"));
+    private static final Caller ROOT =
+            new Caller(
+                    new Principal.Root(REGISTRY.account()),
+                    null,
+                    REGISTRY,
+                    new TokenScope.Full(),
+                    ADDRESS,
+                    false);
+    private static final TokenScope LAYER =
+            new TokenScope.Layer(
+                    new RepositoryName("team/app"), Digest.parse("sha256:" + "ab".repeat(32)));
+
+    private final FixedClock clock = new FixedClock();
+    private final TestDatabase database = new TestDatabase();
+    private final TestIdentity identity = new TestIdentity(database, clock);
+    private final HmacRegistryTokens tokens = identity.tokens();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void givesBackWhoAskedForTheToken() {
+        String token = login();
+
+        assertThat(tokens.verify(token, ADDRESS, true))
+                .isEqualTo(
+                        new Caller(
+                                ROOT.principal(),
+                                null,
+                                REGISTRY,
+                                new TokenScope.Full(),
+                                ADDRESS,
+                                true));
+    }
+
+    @Test
+    void keepsTheNameOfASession() {
+        var session = new Caller(ROOT.principal(), "ci", REGISTRY, ROOT.scope(), ADDRESS, false);
+
+        String token = tokens.issue(session, new TokenScope.Full(), Duration.ofHours(1)).text();
+
+        assertThat(tokens.verify(token, ADDRESS, false)).isEqualTo(session);
+    }
+
+    @Test
+    void isShortAndHoldsNoCharacterThatAClientSplitsAt() {
+        String token = tokens.issue(ROOT, LAYER, RegistryTokens.DOWNLOAD_LIFETIME).text();
+
+        assertThat(token).matches("[A-Za-z0-9_-]{100,1023}");
+    }
+
+    @Test
+    void noTwoTokensAreTheSame() {
+        assertThat(login()).isNotEqualTo(login());
+    }
+
+    @Test
+    void endsWhenItsTimeIsOver() {
+        RegistryTokens.IssuedToken token =
+                tokens.issue(ROOT, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME);
+        assertThat(token.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(12)));
+
+        clock.advance(RegistryTokens.LOGIN_LIFETIME.minusMillis(1));
+        assertThat(tokens.verify(token.text(), ADDRESS, false)).isEqualTo(ROOT);
+        clock.advance(Duration.ofMillis(1));
+
+        assertRefused(
+                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenExpired.class);
+    }
+
+    @Test
+    void refusesALifetimeThatItsKeyWouldNotOutlive() {
+        assertThatThrownBy(() ->
+                        tokens.issue(
+                                ROOT,
+                                new TokenScope.Full(),
+                                RegistryTokens.LOGIN_LIFETIME.plusMillis(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesWhatIsNoToken() {
+        for (String text :
+                new String[] {"", "AWS", "a:b", "=", "é", "A".repeat(2000), "A".repeat(200)}) {
+            assertRefused(
+                    () -> tokens.verify(text, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        }
+    }
+
+    @Test
+    void refusesATokenOfAnotherServer() {
+        try (var otherDatabase = new TestDatabase()) {
+            String foreign =
+                    new TestIdentity(otherDatabase, clock)
+                            .tokens()
+                            .issue(ROOT, new TokenScope.Full(), Duration.ofHours(1))
+                            .text();
+            login();
+
+            assertRefused(
+                    () -> tokens.verify(foreign, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        }
+    }
+
+    @Test
+    void aTokenOfALayerStaysOneWhateverItAsksFor() {
+        String narrow = tokens.issue(ROOT, LAYER, Duration.ofHours(1)).text();
+        Caller download = tokens.verify(narrow, ADDRESS, false);
+
+        String wider = tokens.issue(download, new TokenScope.Full(), Duration.ofHours(12)).text();
+
+        assertThat(tokens.verify(wider, ADDRESS, false).scope()).isEqualTo(LAYER);
+    }
+
+    @Test
+    void signsWithANewKeyAfterAWeekAndStillVerifiesTheOldOnes() {
+        String old = login();
+        clock.advance(TokenKeys.SIGNING_LIFETIME.minusHours(1));
+        String stillOld = login();
+        clock.advance(Duration.ofHours(1));
+
+        String fresh = login();
+
+        assertThat(keyId(stillOld)).isEqualTo(keyId(old));
+        assertThat(keyId(fresh)).isNotEqualTo(keyId(old));
+        assertThat(tokens.verify(stillOld, ADDRESS, false)).isEqualTo(ROOT);
+        assertThat(tokens.verify(fresh, ADDRESS, false)).isEqualTo(ROOT);
+    }
+
+    @Test
+    void forgetsAKeyOfWhichNoTokenCanLive() {
+        String old = login();
+        clock.advance(TokenKeys.SIGNING_LIFETIME);
+        login();
+        assertThat(storedKeys()).isEqualTo(2);
+        clock.advance(TokenKeys.SIGNING_LIFETIME);
+        login();
+
+        assertThat(storedKeys()).isEqualTo(2);
+        assertRefused(() -> tokens.verify(old, ADDRESS, false), Problem.LoginTokenInvalid.class);
+    }
+
+    @Test
+    void refusesTokensOfARevokedKeyEvenThoseItHasSeen() {
+        String seen = login();
+        String unseen = login();
+        tokens.verify(seen, ADDRESS, false);
+
+        assertThat(identity.tokenKeys().revoke(keyId(seen))).isTrue();
+
+        assertRefused(() -> tokens.verify(seen, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        assertRefused(() -> tokens.verify(unseen, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        String next = login();
+        assertThat(tokens.verify(next, ADDRESS, false)).isEqualTo(ROOT);
+    }
+
+    @Test
+    void verifiesAfterARestart() {
+        String token = login();
+
+        assertThat(restarted().verify(token, ADDRESS, false)).isEqualTo(ROOT);
+    }
+
+    @Test
+    void asksForUnknownKeysOnceInASecondAtMost() {
+        String madeUp;
+        try (var otherDatabase = new TestDatabase()) {
+            madeUp =
+                    new TestIdentity(otherDatabase, clock)
+                            .tokens()
+                            .issue(ROOT, new TokenScope.Full(), Duration.ofHours(1))
+                            .text();
+        }
+        HmacRegistryTokens other = restarted();
+        assertRefused(() -> other.verify(madeUp, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        String token = login();
+
+        clock.advance(TokenKeys.LOOKUP_INTERVAL.minusMillis(1));
+        assertRefused(() -> other.verify(token, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(other.verify(token, ADDRESS, false)).isEqualTo(ROOT);
+    }
+
+    @Test
+    void waitsForNothingWhereNothingMayWait() throws InterruptedException {
+        String token = login();
+        HmacRegistryTokens cold = restarted();
+
+        assertThat(thrownOnMemoryOnlyThread(() -> cold.verify(token, ADDRESS, false)))
+                .isInstanceOf(WouldBlock.class);
+        cold.verify(token, ADDRESS, false);
+        assertThat(thrownOnMemoryOnlyThread(() -> cold.verify(token, ADDRESS, false))).isNull();
+    }
+
+    private String login() {
+        return tokens.issue(ROOT, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME).text();
+    }
+
+    private HmacRegistryTokens restarted() {
+        var ids = new TestIds();
+        return new HmacRegistryTokens(
+                new TokenKeys(database, identity.rootKey(), clock, new SecureRandom(), ids),
+                clock,
+                ids);
+    }
+
+    private int storedKeys() {
+        return database.read(tx -> new TokenKeyStore().list(tx.sql())).size();
+    }
+
+    private static UUID keyId(String token) {
+        var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token)).position(1);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    private static void assertRefused(ThrowingCallable action, Class<? extends Problem> problem) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(problem));
+    }
+
+    private static @Nullable Throwable thrownOnMemoryOnlyThread(Runnable action)
+            throws InterruptedException {
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        var thread = new LoopThread(action);
+        thread.setUncaughtExceptionHandler((_, e) -> thrown.set(e));
+        thread.start();
+        thread.join();
+        return thrown.get();
+    }
+
+    private static final class LoopThread extends Thread implements MemoryOnlyThread {
+        LoopThread(Runnable action) {
+            super(action);
+        }
+    }
+}

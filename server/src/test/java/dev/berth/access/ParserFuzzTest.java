@@ -1,0 +1,37 @@
+package dev.berth.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import java.io.IOException;
+
+/** Whatever arrives, it is read or refused; nothing else happens. */
+class ParserFuzzTest {
+
+    @FuzzTest(maxDuration = "30s")
+    void authorizationHeadersAreReadOrRefused(FuzzedDataProvider data) {
+        try {
+            AuthorizationHeader header =
+                    AuthorizationHeader.parse(
+                            "AWS4-HMAC-SHA256 " + data.consumeRemainingAsString());
+            assertThat(header.signedHeaders()).isNotEmpty();
+            assertThat(header.signature()).isNotEmpty();
+        } catch (ProblemException e) {
+            assertThat(e.problem()).isInstanceOf(Problem.CredentialMalformed.class);
+        }
+    }
+
+    @FuzzTest(maxDuration = "30s")
+    void bytesAreATokenOrNone(byte[] bytes) {
+        try {
+            RegistryToken token = RegistryTokenFormat.read(bytes);
+            assertThat(RegistryTokenFormat.keyId(bytes)).isEqualTo(token.keyId());
+            assertThat(RegistryTokenFormat.read(RegistryTokenFormat.write(token))).isEqualTo(token);
+        } catch (IOException expected) {
+            assertThat(expected).isNotNull();
+        }
+    }
+}
