@@ -1,0 +1,166 @@
+package dev.berth.repository;
+
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
+import dev.berth.db.Tx;
+import dev.berth.oci.RepositoryName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of repositories and of their counters. */
+final class RepositoryStore {
+    private static final String LAST_ID = "repository";
+    private static final String BLOB_DOMAIN = "default";
+
+    /** The next id; a deletion does not give any back. */
+    long nextId(Tx tx) {
+        return count(tx, LAST_ID, 1);
+    }
+
+    /** Adds to how many repositories there are in the registry; tells how many there are now. */
+    long countRepositories(Tx tx, Registry registry, int more) {
+        return count(tx, "repositories/" + registry.account() + "/" + registry.region(), more);
+    }
+
+    private static long count(Tx tx, String name, int more) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        INSERT INTO counter (name, number)
+                        VALUES (:name, :more)
+                            ON CONFLICT (name) DO UPDATE SET number = counter.number + :more
+                        RETURNING number
+                        """)
+                .bind("name", name)
+                .bind("more", more)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** False when the name is taken. */
+    boolean insert(Tx tx, Repository repository) {
+        return bindKey(
+                                tx.sql()
+                                        .createUpdate(
+                                                """
+                                                INSERT INTO repository
+                                                       (id, account, region, name, created_at,
+                                                        tag_mutability, scan_on_push, blob_domain,
+                                                        version, image_count)
+                                                VALUES (:id, :account, :region, :name, :createdAt,
+                                                        :tagMutability, :scanOnPush, :blobDomain,
+                                                        :version, 0)
+                                                    ON CONFLICT (account, region, name) DO NOTHING
+                                                """),
+                                repository.registry(),
+                                repository.name())
+                        .bind("id", repository.id())
+                        .bind("createdAt", repository.createdAt().toEpochMilli())
+                        .bind("tagMutability", repository.tagMutability().name())
+                        .bind("scanOnPush", repository.scanOnPush())
+                        .bind("blobDomain", BLOB_DOMAIN)
+                        .bind("version", repository.version())
+                        .execute()
+                == 1;
+    }
+
+    Optional<Repository> find(Tx tx, Registry registry, RepositoryName name) {
+        return bindKey(
+                        tx.sql()
+                                .createQuery(
+                                        """
+                                        SELECT id, account, region, name, created_at,
+                                               tag_mutability, scan_on_push, version
+                                          FROM repository
+                                         WHERE account = :account AND region = :region
+                                           AND name = :name
+                                        """),
+                        registry,
+                        name)
+                .map((row, _) -> repository(row))
+                .findOne();
+    }
+
+    /** Locks the row for the rest of the transaction, and gives its version a step. */
+    Optional<Repository> lock(Tx tx, Registry registry, RepositoryName name) {
+        return bindKey(
+                        tx.sql()
+                                .createQuery(
+                                        """
+                                        UPDATE repository
+                                           SET version = version + 1
+                                         WHERE account = :account AND region = :region
+                                           AND name = :name
+                                        RETURNING id, account, region, name, created_at,
+                                                  tag_mutability, scan_on_push, version
+                                        """),
+                        registry,
+                        name)
+                .map((row, _) -> repository(row))
+                .findOne();
+    }
+
+    List<Repository> list(Tx tx, Registry registry, @Nullable RepositoryName after, int limit) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT id, account, region, name, created_at,
+                               tag_mutability, scan_on_push, version
+                          FROM repository
+                         WHERE account = :account AND region = :region AND name > :after
+                         ORDER BY name
+                         LIMIT :limit
+                        """)
+                .bind("account", registry.account().value())
+                .bind("region", registry.region().value())
+                .bind("after", after == null ? "" : after.value())
+                .bind("limit", limit)
+                .map((row, _) -> repository(row))
+                .list();
+    }
+
+    void updateSettings(Tx tx, long id, TagMutability tagMutability, boolean scanOnPush) {
+        tx.sql()
+                .createUpdate(
+                        """
+                        UPDATE repository
+                           SET tag_mutability = :tagMutability, scan_on_push = :scanOnPush
+                         WHERE id = :id
+                        """)
+                .bind("id", id)
+                .bind("tagMutability", tagMutability.name())
+                .bind("scanOnPush", scanOnPush)
+                .execute();
+    }
+
+    void delete(Tx tx, long id) {
+        tx.sql().createUpdate("DELETE FROM repository WHERE id = :id").bind("id", id).execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bindKey(
+            S statement, Registry registry, RepositoryName name) {
+        return statement
+                .bind("account", registry.account().value())
+                .bind("region", registry.region().value())
+                .bind("name", name.value());
+    }
+
+    private static Repository repository(ResultSet row) throws SQLException {
+        return new Repository(
+                row.getLong("id"),
+                new Registry(
+                        new AccountId(row.getString("account")),
+                        new Region(row.getString("region"))),
+                new RepositoryName(row.getString("name")),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                TagMutability.valueOf(row.getString("tag_mutability")),
+                row.getBoolean("scan_on_push"),
+                row.getLong("version"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Repositories and their settings. */
+@NullMarked
+package dev.berth.repository;
+
+import org.jspecify.annotations.NullMarked;
