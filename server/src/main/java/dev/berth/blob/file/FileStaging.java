@@ -1,0 +1,216 @@
+package dev.berth.blob.file;
+
+import dev.berth.blob.BlobKey;
+import dev.berth.blob.ByteSource;
+import dev.berth.blob.StagedBlob;
+import dev.berth.oci.Digest;
+import dev.berth.oci.DigestAlgorithm;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** A staging that is a file; its length is the offset, so that a restart finds it again. */
+final class FileStaging implements StagedBlob {
+    /** With less than this left, a failed write failed for want of room. */
+    private static final long NO_ROOM = 1 << 20;
+
+    private final FileBlobStore store;
+    private final StagingLocks.Held held;
+    private final String id;
+    private final Path path;
+    private @Nullable FileChannel file;
+    private long offset;
+    private StagedDigest digest;
+    private StagedDigest beforeAppend;
+    private boolean ended;
+
+    FileStaging(FileBlobStore store, StagingLocks.Held held, String id, Path path) {
+        this.store = store;
+        this.held = held;
+        this.id = id;
+        this.path = path;
+        this.offset = path.toFile().length();
+        this.digest = store.digests().take(id, offset);
+        this.beforeAppend = digest.copy();
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public void append(ByteSource source, long limit) throws IOException {
+        FileChannel open = file();
+        beforeAppend = digest.copy();
+        var arrival = new Arrival(store.workers(), open, digest, offset);
+        try {
+            for (var piece = source.next(); piece != null; piece = source.next()) {
+                int fitting = (int) Math.min(piece.remaining(), Math.max(0, limit - offset));
+                write(piece.slice(piece.position(), fitting), arrival);
+                if (fitting < piece.remaining()) {
+                    throw new TooLargeException(limit);
+                }
+            }
+        } finally {
+            settle(arrival);
+        }
+    }
+
+    /** In steps: small ones stay in the processor's cache, and a heap buffer is copied whole. */
+    private void write(ByteBuffer piece, Arrival arrival) throws IOException {
+        while (piece.hasRemaining()) {
+            int length = Math.min(piece.remaining(), StagedDigest.STEP);
+            ByteBuffer step = piece.slice(piece.position(), length);
+            try {
+                while (step.hasRemaining()) {
+                    offset += file().write(step, offset);
+                }
+            } catch (IOException e) {
+                throw diagnosed(e);
+            }
+            arrival.written(step.flip(), offset);
+            piece.position(piece.position() + length);
+        }
+    }
+
+    private void settle(Arrival arrival) throws IOException {
+        try {
+            arrival.finish();
+        } catch (IOException e) {
+            distrust(e);
+            throw diagnosed(e);
+        }
+    }
+
+    @Override
+    public void truncate(long wanted) throws IOException {
+        file().truncate(wanted);
+        offset = wanted;
+        if (digest.position() > wanted) {
+            digest =
+                    beforeAppend.position() <= wanted
+                            ? beforeAppend.copy()
+                            : new StagedDigest(DigestAlgorithm.SHA256);
+        }
+    }
+
+    @Override
+    public Digest digest(Digest like) throws IOException {
+        var wanted =
+                like.algorithm() == DigestAlgorithm.SHA256
+                        ? digest
+                        : new StagedDigest(like.algorithm());
+        wanted.catchUp(file(), offset, store.workers());
+        return wanted.value();
+    }
+
+    @Override
+    public void commit(BlobKey key) throws IOException {
+        Path target = store.paths().blob(key);
+        try {
+            store.folders().make(parent(target));
+            if (Files.exists(target)) {
+                Files.deleteIfExists(path);
+            } else {
+                sync();
+                Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            // Also where the blob was there already: who moved it may not have come to this yet.
+            store.folders().sync(parent(target));
+        } catch (IOException e) {
+            throw diagnosed(e);
+        }
+        end();
+    }
+
+    private void sync() throws IOException {
+        try {
+            file().force(true);
+        } catch (IOException e) {
+            distrust(e);
+            throw e;
+        }
+    }
+
+    /** After a failed sync the kernel may hold for clean what never reached the disk. */
+    private void distrust(IOException failedSync) {
+        if (file != null && !file.isOpen()) {
+            return; // an interrupt broke the sync off: nothing was lost
+        }
+        try {
+            truncate(0);
+        } catch (IOException e) {
+            failedSync.addSuppressed(e);
+            remove(failedSync);
+        }
+    }
+
+    private void remove(IOException reason) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Path parent(Path target) {
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new IllegalStateException("a blob has a folder: " + target);
+        }
+        return parent;
+    }
+
+    @Override
+    public void abandon() throws IOException {
+        Files.deleteIfExists(path);
+        end();
+    }
+
+    private void end() {
+        ended = true;
+        store.digests().forget(id);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (file != null) {
+                file.close();
+            }
+            if (!ended) {
+                store.digests().keep(id, digest);
+            }
+        } finally {
+            held.close();
+        }
+    }
+
+    private FileChannel file() throws IOException {
+        if (file == null) {
+            try {
+                store.folders().make(store.paths().staging());
+                file = store.surroundings().opener().open(path);
+            } catch (IOException e) {
+                throw diagnosed(e);
+            }
+        }
+        return file;
+    }
+
+    /** A full disk is told from a broken one by its room, since texts differ between systems. */
+    private IOException diagnosed(IOException cause) {
+        try {
+            long usable = store.surroundings().usableSpace().in(store.paths().staging());
+            return usable < NO_ROOM ? new OutOfSpaceException(cause) : cause;
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return cause;
+        }
+    }
+}

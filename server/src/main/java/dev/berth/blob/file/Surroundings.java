@@ -1,0 +1,57 @@
+package dev.berth.blob.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What a store of files finds on its machine; tests put a broken disk in its place.
+ *
+ * @param clock the time that the files' own times come from
+ * @param patience how long a caller waits for a staging that another one holds
+ */
+record Surroundings(
+        InstantSource clock, int cores, Duration patience, Opener opener, UsableSpace usableSpace) {
+
+    /**
+     * Opens the file of a staging for reading and writing; makes it where it is missing, for the
+     * owner alone.
+     */
+    @FunctionalInterface
+    interface Opener {
+        FileChannel open(Path file) throws IOException;
+    }
+
+    /** How many bytes the file system of a folder still takes. */
+    @FunctionalInterface
+    interface UsableSpace {
+        long in(Path folder) throws IOException;
+    }
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    static Surroundings ofMachine(InstantSource clock) {
+        return new Surroundings(
+                clock,
+                Runtime.getRuntime().availableProcessors(),
+                Duration.ofSeconds(15),
+                file ->
+                        FileChannel.open(
+                                file,
+                                Set.of(
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.READ,
+                                        StandardOpenOption.WRITE),
+                                OWNER_ONLY),
+                folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+}

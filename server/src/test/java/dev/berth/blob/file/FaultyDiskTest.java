@@ -1,0 +1,174 @@
+package dev.berth.blob.file;
+
+import static dev.berth.blob.TestBytes.pieces;
+import static dev.berth.blob.TestBytes.random;
+import static dev.berth.blob.TestBytes.sha256;
+import static dev.berth.blob.TestBytes.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.berth.blob.BlobKey;
+import dev.berth.blob.BlobStoreContract;
+import dev.berth.blob.ByteSource;
+import dev.berth.blob.StagedBlob.OutOfSpaceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaultyDiskTest {
+    private static final long UNLIMITED = Long.MAX_VALUE;
+
+    @TempDir Path data;
+    private final FaultyChannel.Disk disk = new FaultyChannel.Disk();
+    private FileBlobStore store;
+    private volatile long usable;
+
+    @BeforeEach
+    void start() {
+        var machine = Surroundings.ofMachine(InstantSource.system());
+        store =
+                new FileBlobStore(
+                        data,
+                        new Surroundings(
+                                machine.clock(),
+                                2,
+                                Duration.ofSeconds(10),
+                                file -> new FaultyChannel(machine.opener().open(file), disk),
+                                _ -> usable));
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void resumesWhereAFullDiskStoppedIt() throws IOException {
+        byte[] bytes = random(1, 6_000_000);
+        for (int room : new int[] {1_000, 200_000, 4_500_001}) {
+            try (var staged = store.stage("a")) {
+                int offset = Math.toIntExact(staged.offset());
+                disk.room = room;
+                var rest = pieces(bytes, offset, bytes.length - offset, 65_536);
+
+                assertThatExceptionOfType(OutOfSpaceException.class)
+                        .isThrownBy(() -> staged.append(rest, UNLIMITED));
+
+                assertThat(staged.offset()).isEqualTo(room);
+            }
+        }
+
+        disk.room = Long.MAX_VALUE;
+        var key = BlobKey.shared(sha256(bytes));
+        try (var staged = store.stage("a")) {
+            staged.append(pieces(bytes, 4_500_001, 1_499_999, 65_536), UNLIMITED);
+            assertThat(staged.digest(key.digest())).isEqualTo(key.digest());
+            staged.commit(key);
+        }
+        assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+    }
+
+    @Test
+    void doesNotTakeABrokenDiskForAFullOne() throws IOException {
+        usable = 1L << 40;
+        disk.room = 10;
+        try (var staged = store.stage("a")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> staged.append(source(random(2, 100)), UNLIMITED))
+                    .isNotInstanceOf(OutOfSpaceException.class);
+        }
+    }
+
+    @Test
+    void trustsNoByteAfterAFailedSync() throws IOException {
+        usable = 1L << 40;
+        disk.syncs = false;
+        byte[] bytes = random(3, 40 << 20);
+        try (var staged = store.stage("a")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> staged.append(source(bytes), UNLIMITED))
+                    .withMessage("failed to sync staged bytes");
+
+            assertThat(staged.offset()).isZero();
+        }
+
+        disk.syncs = true;
+        assertThat(BlobStoreContract.read(store, BlobStoreContract.commit(store, "a", bytes)))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void showsNothingThatCouldNotBeSynced() throws IOException {
+        usable = 1L << 40;
+        disk.syncs = false;
+        byte[] bytes = random(4, 1_000);
+        var key = BlobKey.shared(sha256(bytes));
+        try (var staged = store.stage("a")) {
+            staged.append(source(bytes), UNLIMITED);
+
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.commit(key));
+        }
+
+        assertThat(store.contains(key)).isFalse();
+    }
+
+    @Test
+    void trustsNoByteAfterACommitThatFailedToSync() throws IOException {
+        usable = 1L << 40;
+        disk.syncs = false;
+        byte[] bytes = random(5, 1_000);
+        var key = BlobKey.shared(sha256(bytes));
+        try (var staged = store.stage("a")) {
+            staged.append(source(bytes), UNLIMITED);
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> staged.commit(key));
+
+            assertThat(staged.offset()).isZero();
+            assertThat(staged.digest(key.digest())).isEqualTo(sha256(new byte[0]));
+        }
+
+        disk.syncs = true;
+        try (var staged = store.stage("a")) {
+            assertThat(staged.offset()).isZero();
+        }
+        assertThat(BlobStoreContract.read(store, BlobStoreContract.commit(store, "a", bytes)))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void trustsNoByteWhenASyncFailedBeforeTheLastOne() throws IOException {
+        usable = 1L << 40;
+        disk.syncs = false;
+        byte[] bytes = random(6, 33 << 20);
+        try (var staged = store.stage("a")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> staged.append(twiceWithAFailedSyncBetween(bytes), UNLIMITED))
+                    .withMessage("failed to sync staged bytes");
+
+            assertThat(staged.offset()).isZero();
+        }
+    }
+
+    private ByteSource twiceWithAFailedSyncBetween(byte[] bytes) {
+        ByteSource first = source(bytes);
+        ByteSource second = source(bytes);
+        return () -> {
+            var piece = first.next();
+            if (piece != null) {
+                return piece;
+            }
+            try {
+                assertThat(disk.failedSync.await(1, TimeUnit.MINUTES)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            disk.syncs = true;
+            return second.next();
+        };
+    }
+}
