@@ -1,0 +1,245 @@
+package dev.berth.image;
+
+import dev.berth.aws.Registry;
+import dev.berth.db.Database;
+import dev.berth.db.Tx;
+import dev.berth.events.Actor;
+import dev.berth.events.Outbox;
+import dev.berth.image.ImageReferenceStore.Kind;
+import dev.berth.image.ImageReferenceStore.Target;
+import dev.berth.oci.Digest;
+import dev.berth.oci.DigestAlgorithm;
+import dev.berth.oci.RepositoryName;
+import dev.berth.oci.Tag;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import dev.berth.repository.Quotas;
+import dev.berth.repository.Repositories;
+import dev.berth.repository.Repository;
+import dev.berth.repository.TagMutability;
+import dev.berth.runtime.Clocks;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One push of a manifest, whichever door it came through: checks it, then writes image, tags,
+ * references and event in one transaction.
+ */
+public final class ImagePush {
+
+    /**
+     * What is pushed.
+     *
+     * @param mediaType what the request says; null where it says nothing and the manifest must
+     * @param expected the digest that the bytes must have; null where the request names none
+     * @param algorithm of the digest under which the image is stored where none is expected
+     */
+    public record Push(
+            Registry registry,
+            RepositoryName repository,
+            ByteBuffer content,
+            @Nullable String mediaType,
+            @Nullable Digest expected,
+            DigestAlgorithm algorithm,
+            List<Tag> tags) {
+        public Push {
+            tags = List.copyOf(new LinkedHashSet<>(tags));
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param mediaType under which the image was first pushed, whatever this request says
+     * @param changed false when the image was here already under all of these tags
+     */
+    public record Pushed(
+            Digest digest, String mediaType, @Nullable Digest subject, boolean changed) {}
+
+    private final Database database;
+    private final Repositories repositories;
+    private final Images images;
+    private final Clocks clocks;
+    private final Quotas quotas;
+    private final ReferenceCheck referenceCheck;
+    private final ImageEvents events;
+    private final ImageStore store = new ImageStore();
+    private final ImageTagStore tagStore = new ImageTagStore();
+    private final ImageReferenceStore references = new ImageReferenceStore();
+
+    public ImagePush(
+            Database database,
+            Repositories repositories,
+            Images images,
+            LinkedLayers layers,
+            Outbox outbox,
+            Clocks clocks,
+            Quotas quotas) {
+        this.database = database;
+        this.repositories = repositories;
+        this.images = images;
+        this.clocks = clocks;
+        this.quotas = quotas;
+        referenceCheck = new ReferenceCheck(layers, store);
+        events = new ImageEvents(outbox);
+    }
+
+    /**
+     * Problems: RepositoryUnknown, ManifestInvalid, ManifestTooLarge, ManifestDigestMismatch,
+     * LayersUnknown, ChildrenUnknown, TagImmutable, QuotaExceeded.
+     */
+    public Pushed push(Push push, Actor actor) {
+        Repository repository = repositories.require(push.registry(), push.repository());
+        if (push.content().remaining() > quotas.manifestBytes()) {
+            throw new ProblemException(new Problem.ManifestTooLarge(quotas.manifestBytes()));
+        }
+        Manifest manifest = ManifestReader.read(push.content(), push.mediaType());
+        Digest digest = digest(push);
+        return database.read(tx -> find(tx, repository.id(), digest, push.tags()))
+                .map(image -> pushed(image, false))
+                .orElseGet(() ->
+                        repositories.change(
+                                push.registry(),
+                                push.repository(),
+                                (tx, locked) -> write(tx, locked, push, manifest, digest, actor)));
+    }
+
+    private static Pushed pushed(Image image, boolean changed) {
+        return new Pushed(image.digest(), image.mediaType(), image.subject(), changed);
+    }
+
+    private static Digest digest(Push push) {
+        Digest expected = push.expected();
+        var algorithm = expected == null ? push.algorithm() : expected.algorithm();
+        var sum = algorithm.newMessageDigest();
+        sum.update(push.content().duplicate());
+        Digest calculated = Digest.of(algorithm, sum.digest());
+        if (expected != null && !expected.equals(calculated)) {
+            throw new ProblemException(new Problem.ManifestDigestMismatch(expected, calculated));
+        }
+        return calculated;
+    }
+
+    /** The image, if it is here under all of these tags. */
+    private Optional<Image> find(Tx tx, long repositoryId, Digest digest, List<Tag> tags) {
+        return store.find(tx, repositoryId, digest)
+                .filter(image -> image.state() == ImageState.ACTIVE)
+                .filter(_ ->
+                        tags.stream()
+                                .allMatch(tag ->
+                                        tagStore.find(tx, repositoryId, tag)
+                                                .filter(to -> to.digest().equals(digest))
+                                                .isPresent()));
+    }
+
+    private Pushed write(
+            Tx tx,
+            Repository repository,
+            Push push,
+            Manifest manifest,
+            Digest digest,
+            Actor actor) {
+        long id = repository.id();
+        // Someone else may have pushed the same since it was looked for.
+        Optional<Image> here = find(tx, id, digest, push.tags());
+        if (here.isPresent()) {
+            return pushed(here.get(), false);
+        }
+        long size = referenceCheck.size(tx, repository, manifest);
+        List<Tag> tags = tagsToMove(tx, repository, digest, push.tags());
+        Instant now = clocks.business().instant().truncatedTo(ChronoUnit.MILLIS);
+        Image image = writeImage(tx, id, push, manifest, digest, size, now);
+        for (Tag tag : tags) {
+            tagStore.put(tx, id, tag, digest, now);
+        }
+        if (!tags.isEmpty() && tagStore.count(tx, id, digest) > quotas.tagsPerImage()) {
+            throw new ProblemException(
+                    new Problem.QuotaExceeded("tags per image", quotas.tagsPerImage()));
+        }
+        events.pushed(tx, actor, repository, image, push.tags());
+        return pushed(image, true);
+    }
+
+    /** Those of the tags that do not point at the image yet, none of which may be immutable. */
+    private List<Tag> tagsToMove(Tx tx, Repository repository, Digest digest, List<Tag> tags) {
+        var moving = new ArrayList<Tag>();
+        for (Tag tag : tags) {
+            var before =
+                    tagStore.find(tx, repository.id(), tag)
+                            .filter(to -> to.state() != ImageState.EXPIRED);
+            if (before.filter(to -> to.digest().equals(digest)).isPresent()) {
+                continue;
+            }
+            if (before.isPresent() && repository.tagMutability() == TagMutability.IMMUTABLE) {
+                throw new ProblemException(new Problem.TagImmutable(tag, repository.name()));
+            }
+            moving.add(tag);
+        }
+        return moving;
+    }
+
+    private Image writeImage(
+            Tx tx, long id, Push push, Manifest manifest, Digest digest, long size, Instant now) {
+        Optional<Image> before = store.find(tx, id, digest);
+        if (before.isPresent() && before.get().state() == ImageState.ACTIVE) {
+            // Bytes may pass for several media types; the first stays, for all who pull by a tag.
+            return before.get();
+        }
+        // Another tag does not make an image younger; what had expired begins anew.
+        Instant pushedAt =
+                before.filter(old -> old.state() != ImageState.EXPIRED)
+                        .map(Image::pushedAt)
+                        .orElse(now);
+        var image =
+                new Image(
+                        digest,
+                        manifest.mediaType(),
+                        manifest.artifactMediaType(),
+                        size,
+                        pushedAt,
+                        ImageState.ACTIVE,
+                        manifest.subject(),
+                        before.map(Image::lastPulledAt).orElse(null));
+        byte[] content = new byte[push.content().remaining()];
+        push.content().duplicate().get(content);
+        store.put(tx, id, image, content);
+        if (before.isPresent()) {
+            references.delete(tx, id, digest); // under another media type it may have had others
+            tx.afterCommit(() -> images.forget(id, digest));
+        }
+        references.insert(tx, id, digest, targets(manifest));
+        if (before.filter(old -> old.state().counts()).isEmpty()
+                && store.count(tx, id, 1) > quotas.imagesPerRepository()) {
+            throw new ProblemException(
+                    new Problem.QuotaExceeded(
+                            "images per repository", quotas.imagesPerRepository()));
+        }
+        return image;
+    }
+
+    private static Set<Target> targets(Manifest manifest) {
+        var targets = new LinkedHashSet<Target>();
+        switch (manifest) {
+            case Manifest.OfImage image -> {
+                targets.add(new Target(Kind.CONFIG, image.config().digest()));
+                image.layers()
+                        .forEach(layer -> targets.add(new Target(Kind.LAYER, layer.digest())));
+            }
+            case Manifest.OfIndex index ->
+                    index.children()
+                            .forEach(child -> targets.add(new Target(Kind.CHILD, child.digest())));
+        }
+        Digest subject = manifest.subject();
+        if (subject != null) {
+            targets.add(new Target(Kind.SUBJECT, subject));
+        }
+        return targets;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.berth.image;
+
+import dev.berth.db.Tx;
+import dev.berth.oci.Digest;
+import java.util.List;
+
+/** The SQL of what manifests refer to. */
+final class ImageReferenceStore {
+
+    /** In which part of a manifest a digest stands. */
+    enum Kind {
+        CONFIG,
+        LAYER,
+        CHILD,
+        SUBJECT
+    }
+
+    record Target(Kind kind, Digest digest) {}
+
+    void insert(Tx tx, long repositoryId, Digest digest, Iterable<Target> targets) {
+        try (var batch =
+                tx.sql()
+                        .prepareBatch(
+                                """
+                                INSERT INTO image_reference (repository_id, digest, kind, target)
+                                VALUES (:repository, :digest, :kind, :target)
+                                    ON CONFLICT (repository_id, digest, kind, target) DO NOTHING
+                                """)) {
+            for (Target target : targets) {
+                batch.bind("repository", repositoryId)
+                        .bind("digest", digest.toString())
+                        .bind("kind", target.kind().name())
+                        .bind("target", target.digest().toString())
+                        .add();
+            }
+            batch.execute();
+        }
+    }
+
+    /** Which indexes here have the image as a child. */
+    List<Digest> parents(Tx tx, long repositoryId, Digest child) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT r.digest
+                          FROM image_reference r
+                          JOIN image i ON i.repository_id = r.repository_id
+                                      AND i.digest = r.digest
+                         WHERE r.repository_id = :repository AND r.target = :child
+                           AND r.kind = 'CHILD' AND i.state <> 'EXPIRED'
+                         ORDER BY r.digest
+                        """)
+                .bind("repository", repositoryId)
+                .bind("child", child.toString())
+                .map((row, _) -> Digest.parse(row.getString("digest")))
+                .list();
+    }
+
+    /** Whether a manifest names this as its config or as a layer, whatever its state. */
+    boolean hasBlob(Tx tx, long repositoryId, Digest blob) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT 1
+                          FROM image_reference
+                         WHERE repository_id = :repository AND target = :blob
+                           AND kind IN ('CONFIG', 'LAYER')
+                         LIMIT 1
+                        """)
+                .bind("repository", repositoryId)
+                .bind("blob", blob.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** The same for active images alone. */
+    boolean hasBlobOfActive(Tx tx, long repositoryId, Digest blob) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT 1
+                          FROM image_reference r
+                          JOIN image i ON i.repository_id = r.repository_id
+                                      AND i.digest = r.digest
+                         WHERE r.repository_id = :repository AND r.target = :blob
+                           AND r.kind IN ('CONFIG', 'LAYER') AND i.state = 'ACTIVE'
+                         LIMIT 1
+                        """)
+                .bind("repository", repositoryId)
+                .bind("blob", blob.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    void delete(Tx tx, long repositoryId, Digest digest) {
+        tx.sql()
+                .createUpdate(
+                        """
+                        DELETE FROM image_reference
+                         WHERE repository_id = :repository AND digest = :digest
+                        """)
+                .bind("repository", repositoryId)
+                .bind("digest", digest.toString())
+                .execute();
+    }
+
+    void deleteAll(Tx tx, long repositoryId) {
+        tx.sql()
+                .createUpdate("DELETE FROM image_reference WHERE repository_id = :repository")
+                .bind("repository", repositoryId)
+                .execute();
+    }
+}

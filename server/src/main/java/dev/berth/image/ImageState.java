@@ -1,0 +1,15 @@
+package dev.berth.image;
+
+/** The life of an image; every read says which states it means. */
+public enum ImageState {
+    ACTIVE,
+    ARCHIVED,
+    ACTIVATING,
+    /** Gone for everyone, its rows wait to be removed. */
+    EXPIRED;
+
+    /** Whether such an image counts for the quota of its repository. */
+    boolean counts() {
+        return this == ACTIVE || this == ACTIVATING;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.berth.image;
+
+import dev.berth.db.Tx;
+import dev.berth.image.Manifest.Descriptor;
+import dev.berth.oci.Digest;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import dev.berth.repository.Repository;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Checks that what a manifest refers to is in its repository, and adds up how large that is. */
+final class ReferenceCheck {
+    private final LinkedLayers layers;
+    private final ImageStore images;
+
+    ReferenceCheck(LinkedLayers layers, ImageStore images) {
+        this.layers = layers;
+        this.images = images;
+    }
+
+    /** The size of the image; LayersUnknown or ChildrenUnknown where something is missing. */
+    long size(Tx tx, Repository repository, Manifest manifest) {
+        return switch (manifest) {
+            case Manifest.OfImage image -> {
+                requireBlobs(tx, repository, image);
+                yield image.size();
+            }
+            case Manifest.OfIndex index -> largestChild(tx, repository, index);
+        };
+    }
+
+    private void requireBlobs(Tx tx, Repository repository, Manifest.OfImage image) {
+        var required =
+                Stream.concat(Stream.of(image.config()), image.layers().stream())
+                        .filter(descriptor -> !descriptor.external())
+                        .map(Descriptor::digest)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        var here = layers.linked(tx, repository.id(), required).keySet();
+        List<Digest> missing = required.stream().filter(digest -> !here.contains(digest)).toList();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(
+                    new Problem.LayersUnknown(missing, repository.name(), repository.registry()));
+        }
+    }
+
+    private long largestChild(Tx tx, Repository repository, Manifest.OfIndex index) {
+        var missing = new LinkedHashSet<Digest>();
+        long largest = 0;
+        for (Descriptor child : index.children()) {
+            Optional<Image> image =
+                    images.find(tx, repository.id(), child.digest())
+                            .filter(found -> found.state() == ImageState.ACTIVE);
+            if (image.isEmpty()) {
+                missing.add(child.digest());
+            } else {
+                largest = Math.max(largest, image.get().size());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ProblemException(
+                    new Problem.ChildrenUnknown(
+                            List.copyOf(missing), repository.name(), repository.registry()));
+        }
+        return largest;
+    }
+}
