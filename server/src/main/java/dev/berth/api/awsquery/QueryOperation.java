@@ -1,0 +1,19 @@
+package dev.berth.api.awsquery;
+
+import dev.berth.access.Ask;
+import dev.berth.access.Caller;
+import dev.berth.http.Query;
+import java.util.List;
+
+/** One operation of a service that speaks the Query protocol. */
+public interface QueryOperation {
+
+    /** As AWS names it; what {@code Action} says. */
+    String name();
+
+    /** What must be allowed before {@link #run}; never nothing. */
+    List<Ask> asks(Query parameters, Caller caller);
+
+    /** The members of the result, in their order. */
+    List<XmlMember> run(Query parameters, Caller caller);
+}

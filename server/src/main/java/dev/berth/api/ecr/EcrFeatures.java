@@ -1,0 +1,28 @@
+package dev.berth.api.ecr;
+
+import dev.berth.access.RegistryTokens;
+import dev.berth.aws.HostTemplate;
+import dev.berth.image.ImagePush;
+import dev.berth.image.ImageRemoval;
+import dev.berth.image.Images;
+import dev.berth.layer.Layers;
+import dev.berth.layer.Uploads;
+import dev.berth.repository.Repositories;
+import java.util.function.Supplier;
+
+/**
+ * What the operations stand on.
+ *
+ * @param hosts asked at each call: the port is known only once the server listens
+ * @param version of berth, for the operations that it does not have yet
+ */
+public record EcrFeatures(
+        Repositories repositories,
+        Layers layers,
+        Uploads uploads,
+        Images images,
+        ImagePush push,
+        ImageRemoval removal,
+        RegistryTokens tokens,
+        Supplier<HostTemplate> hosts,
+        String version) {}

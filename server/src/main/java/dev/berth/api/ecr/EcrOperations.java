@@ -1,0 +1,124 @@
+package dev.berth.api.ecr;
+
+import dev.berth.access.Action;
+import dev.berth.access.Authorizer;
+import dev.berth.access.SignatureAuthenticator;
+import dev.berth.api.awsjson.AwsJsonDoor;
+import dev.berth.api.awsjson.Operation;
+import dev.berth.api.awsjson.Operations;
+import dev.berth.api.ecr.authorization.GetAuthorizationToken;
+import dev.berth.api.ecr.images.BatchDeleteImage;
+import dev.berth.api.ecr.images.BatchGetImage;
+import dev.berth.api.ecr.images.DescribeImages;
+import dev.berth.api.ecr.images.ListImages;
+import dev.berth.api.ecr.images.PutImage;
+import dev.berth.api.ecr.layers.BatchCheckLayerAvailability;
+import dev.berth.api.ecr.layers.CompleteLayerUpload;
+import dev.berth.api.ecr.layers.GetDownloadUrlForLayer;
+import dev.berth.api.ecr.layers.InitiateLayerUpload;
+import dev.berth.api.ecr.layers.UploadLayerPart;
+import dev.berth.api.ecr.repositories.CreateRepository;
+import dev.berth.api.ecr.repositories.DeleteRepository;
+import dev.berth.api.ecr.repositories.DescribeRepositories;
+import dev.berth.api.ecr.repositories.PutImageScanningConfiguration;
+import dev.berth.api.ecr.repositories.PutImageTagMutability;
+import dev.berth.api.ecr.tags.ListTagsForResource;
+import dev.berth.api.ecr.tags.TagResource;
+import dev.berth.api.ecr.tags.UntagResource;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientViews;
+import java.util.List;
+
+/** The table of contents: all 58 operations of ECR. */
+public final class EcrOperations {
+    private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921";
+    private static final String SERVICE = "ecr";
+
+    private EcrOperations() {}
+
+    public static AwsJsonDoor door(
+            EcrFeatures features,
+            SignatureAuthenticator authenticator,
+            Authorizer authorizer,
+            BoundedBodies bodies,
+            ClientViews clients) {
+        return new AwsJsonDoor(
+                SERVICE,
+                new Operations(TARGET_PREFIX, list(features)),
+                problem -> EcrError.of(problem).wire(),
+                authenticator,
+                authorizer,
+                bodies,
+                clients);
+    }
+
+    static List<Operation<?, ?>> list(EcrFeatures is) {
+        var version = is.version();
+        return List.of(
+                // repositories and tags
+                new CreateRepository(is.repositories(), is.hosts(), version),
+                new DescribeRepositories(is.repositories(), is.hosts()),
+                new DeleteRepository(is.repositories(), is.hosts()),
+                new ListTagsForResource(is.repositories()),
+                new TagResource(is.repositories()),
+                new UntagResource(is.repositories()),
+                new PutImageTagMutability(is.repositories(), version),
+                new NotBuilt(Action.ECR_SET_REPOSITORY_POLICY, version),
+                new NotBuilt(Action.ECR_GET_REPOSITORY_POLICY, version),
+                new NotBuilt(Action.ECR_DELETE_REPOSITORY_POLICY, version),
+                // images and layers
+                new ListImages(is.repositories(), is.images()),
+                new DescribeImages(is.repositories(), is.images()),
+                new BatchGetImage(is.repositories(), is.images()),
+                new BatchDeleteImage(is.repositories(), is.removal()),
+                new PutImage(is.push()),
+                new BatchCheckLayerAvailability(is.repositories(), is.layers()),
+                new GetDownloadUrlForLayer(
+                        is.repositories(), is.layers(), is.images(), is.tokens()),
+                new InitiateLayerUpload(is.repositories(), is.uploads()),
+                new UploadLayerPart(is.repositories(), is.uploads()),
+                new CompleteLayerUpload(is.repositories(), is.uploads()),
+                new NotBuilt(Action.ECR_UPDATE_IMAGE_STORAGE_CLASS, version),
+                new NotBuilt(Action.ECR_LIST_IMAGE_REFERRERS, version),
+                // lifecycle
+                new NotBuilt(Action.ECR_PUT_LIFECYCLE_POLICY, version),
+                new NotBuilt(Action.ECR_GET_LIFECYCLE_POLICY, version),
+                new NotBuilt(Action.ECR_DELETE_LIFECYCLE_POLICY, version),
+                new NotBuilt(Action.ECR_START_LIFECYCLE_POLICY_PREVIEW, version),
+                new NotBuilt(Action.ECR_GET_LIFECYCLE_POLICY_PREVIEW, version),
+                // scanning
+                new PutImageScanningConfiguration(is.repositories()),
+                new NotBuilt(Action.ECR_START_IMAGE_SCAN, version),
+                new NotBuilt(Action.ECR_DESCRIBE_IMAGE_SCAN_FINDINGS, version),
+                new NotBuilt(Action.ECR_GET_REGISTRY_SCANNING_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_PUT_REGISTRY_SCANNING_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_BATCH_GET_REPOSITORY_SCANNING_CONFIGURATION, version),
+                // registry, replication, pull-through cache, templates
+                new GetAuthorizationToken(is.tokens(), is.hosts()),
+                new NotBuilt(Action.ECR_DESCRIBE_REGISTRY, version),
+                new NotBuilt(Action.ECR_PUT_REPLICATION_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_DESCRIBE_IMAGE_REPLICATION_STATUS, version),
+                new NotBuilt(Action.ECR_GET_REGISTRY_POLICY, version),
+                new NotBuilt(Action.ECR_DELETE_REGISTRY_POLICY, version),
+                new NotBuilt(Action.ECR_PUT_REGISTRY_POLICY, version),
+                new NotBuilt(Action.ECR_GET_ACCOUNT_SETTING, version),
+                new NotBuilt(Action.ECR_PUT_ACCOUNT_SETTING, version),
+                new NotBuilt(Action.ECR_CREATE_PULL_THROUGH_CACHE_RULE, version),
+                new NotBuilt(Action.ECR_DESCRIBE_PULL_THROUGH_CACHE_RULES, version),
+                new NotBuilt(Action.ECR_UPDATE_PULL_THROUGH_CACHE_RULE, version),
+                new NotBuilt(Action.ECR_DELETE_PULL_THROUGH_CACHE_RULE, version),
+                new NotBuilt(Action.ECR_VALIDATE_PULL_THROUGH_CACHE_RULE, version),
+                new NotBuilt(Action.ECR_CREATE_REPOSITORY_CREATION_TEMPLATE, version),
+                new NotBuilt(Action.ECR_DESCRIBE_REPOSITORY_CREATION_TEMPLATES, version),
+                new NotBuilt(Action.ECR_UPDATE_REPOSITORY_CREATION_TEMPLATE, version),
+                new NotBuilt(Action.ECR_DELETE_REPOSITORY_CREATION_TEMPLATE, version),
+                // signing and pull-time exclusions
+                new NotBuilt(Action.ECR_PUT_SIGNING_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_GET_SIGNING_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_DELETE_SIGNING_CONFIGURATION, version),
+                new NotBuilt(Action.ECR_DESCRIBE_IMAGE_SIGNING_STATUS, version),
+                new NotBuilt(Action.ECR_REGISTER_PULL_TIME_UPDATE_EXCLUSION, version),
+                new NotBuilt(Action.ECR_DEREGISTER_PULL_TIME_UPDATE_EXCLUSION, version),
+                new NotBuilt(Action.ECR_LIST_PULL_TIME_UPDATE_EXCLUSIONS, version));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.berth.api.ecr.images;
+
+import dev.berth.access.Action;
+import dev.berth.api.ecr.input.Input;
+import dev.berth.api.ecr.shape.ImageFilterShape;
+import dev.berth.aws.Arn;
+import dev.berth.image.ImageState;
+import dev.berth.image.TagStatus;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which images a listing means; without a filter those that are active, tagged or not. */
+record FilterInput(TagStatus tagStatus, Set<ImageState> states) {
+    FilterInput {
+        states = Set.copyOf(states);
+    }
+
+    private enum Status {
+        ACTIVATING,
+        ACTIVE,
+        ANY,
+        ARCHIVED
+    }
+
+    static FilterInput read(@Nullable ImageFilterShape filter) {
+        var tagStatus = filter == null ? null : filter.tagStatus();
+        var status = filter == null ? null : filter.imageStatus();
+        return new FilterInput(
+                tagStatus == null
+                        ? TagStatus.ANY
+                        : Input.oneOf("tagStatus", TagStatus.class, tagStatus),
+                states(
+                        status == null
+                                ? Status.ACTIVE
+                                : Input.oneOf("imageStatus", Status.class, status)));
+    }
+
+    private static Set<ImageState> states(Status status) {
+        return switch (status) {
+            case ACTIVATING -> Set.of(ImageState.ACTIVATING);
+            case ACTIVE -> Set.of(ImageState.ACTIVE);
+            case ARCHIVED -> Set.of(ImageState.ARCHIVED);
+            case ANY -> Set.of(ImageState.ACTIVE, ImageState.ACTIVATING, ImageState.ARCHIVED);
+        };
+    }
+
+    /** What a page token is bound to: operation, repository and filter. */
+    List<String> listing(Action action, Arn repository) {
+        return List.of(
+                action.iamName(),
+                repository.toString(),
+                tagStatus.name(),
+                EnumSet.copyOf(states).toString());
+    }
+}

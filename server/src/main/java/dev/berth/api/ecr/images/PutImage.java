@@ -1,0 +1,105 @@
+package dev.berth.api.ecr.images;
+
+import dev.berth.access.Action;
+import dev.berth.access.Ask;
+import dev.berth.api.awsjson.Call;
+import dev.berth.api.awsjson.Operation;
+import dev.berth.api.awsjson.Plan;
+import dev.berth.api.ecr.input.Input;
+import dev.berth.api.ecr.shape.ImageIdShape;
+import dev.berth.api.ecr.shape.ImageShape;
+import dev.berth.image.ImagePush;
+import dev.berth.oci.Digest;
+import dev.berth.oci.DigestAlgorithm;
+import dev.berth.oci.Tag;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Unlike on /v2, the same image under the same tag again is refused. */
+public final class PutImage implements Operation<PutImage.Request, PutImage.Response> {
+    private static final int MAX_MANIFEST = 4 << 20;
+    private static final int MAX_TAG = 300;
+
+    /** The largest manifest with all its quotes and backslashes escaped, and to spare. */
+    private static final int MAX_INPUT = 3 * MAX_MANIFEST;
+
+    public record Request(
+            @Nullable String registryId,
+            @Nullable String repositoryName,
+            @Nullable String imageManifest,
+            @Nullable String imageManifestMediaType,
+            @Nullable String imageTag,
+            @Nullable String imageDigest) {}
+
+    public record Response(ImageShape image) {}
+
+    private final ImagePush push;
+
+    public PutImage(ImagePush push) {
+        this.push = push;
+    }
+
+    @Override
+    public Action action() {
+        return Action.ECR_PUT_IMAGE;
+    }
+
+    @Override
+    public Class<Request> requestType() {
+        return Request.class;
+    }
+
+    @Override
+    public int inputLimit() {
+        return MAX_INPUT;
+    }
+
+    @Override
+    public Plan<Response> plan(Request request, Call call) {
+        var registry = Input.registry(request.registryId(), call.caller());
+        var name = Input.repositoryName(request.repositoryName());
+        var manifest =
+                Input.length(
+                        "imageManifest",
+                        Input.required("imageManifest", request.imageManifest()),
+                        1,
+                        MAX_MANIFEST);
+        var tag = request.imageTag() == null ? null : tag(request.imageTag());
+        var wanted =
+                new ImagePush.Push(
+                        registry,
+                        name,
+                        ByteBuffer.wrap(manifest.getBytes(StandardCharsets.UTF_8)),
+                        request.imageManifestMediaType(),
+                        request.imageDigest() == null ? null : digest(request.imageDigest()),
+                        DigestAlgorithm.SHA256,
+                        tag == null ? List.of() : List.of(tag));
+        return Plan.of(
+                Ask.of(action(), registry.repositoryArn(name.value())),
+                () -> {
+                    var pushed = push.push(wanted, call.actor());
+                    if (!pushed.changed()) {
+                        throw new ProblemException(
+                                new Problem.ImageExists(pushed.digest(), tag, name, registry));
+                    }
+                    var id = new ImageIdShape(pushed.digest().toString(), request.imageTag());
+                    return new Response(
+                            ImageShape.of(registry, name, id, manifest, pushed.mediaType()));
+                });
+    }
+
+    private static Tag tag(String text) {
+        Input.length("imageTag", text, 1, MAX_TAG);
+        return Tag.tryParse(text)
+                .orElseThrow(() -> Input.notMatching("imageTag", Selection.TAG_PATTERN));
+    }
+
+    private static Digest digest(String text) {
+        return Digest.tryParse(Input.digest("imageDigest", text))
+                .orElseThrow(() -> new ProblemException(new Problem.DigestInvalid(text)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Operations on repositories and their settings. */
+@NullMarked
+package dev.berth.api.ecr.repositories;
+
+import org.jspecify.annotations.NullMarked;

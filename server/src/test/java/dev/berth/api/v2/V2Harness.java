@@ -1,0 +1,144 @@
+package dev.berth.api.v2;
+
+import dev.berth.access.Caller;
+import dev.berth.access.Principal;
+import dev.berth.access.RegistryTokens;
+import dev.berth.access.RootAuthorizer;
+import dev.berth.access.TokenScope;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientViews;
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
+import dev.berth.blob.file.FileBlobStore;
+import dev.berth.events.Actor;
+import dev.berth.events.Outbox;
+import dev.berth.image.ImageContents;
+import dev.berth.image.ImageLayerReferences;
+import dev.berth.image.ImagePush;
+import dev.berth.image.ImageRemoval;
+import dev.berth.image.Images;
+import dev.berth.layer.LayerContents;
+import dev.berth.layer.Layers;
+import dev.berth.layer.Uploads;
+import dev.berth.oci.RepositoryName;
+import dev.berth.repository.Quotas;
+import dev.berth.repository.Repositories;
+import dev.berth.repository.Repository;
+import dev.berth.repository.TagMutability;
+import dev.berth.testing.FixedClock;
+import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestIdentity;
+import dev.berth.testing.TestIds;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The OCI door over real features, without a socket. */
+final class V2Harness implements AutoCloseable {
+    static final Registry HOME = registry("000000000000", "us-east-1");
+    static final String REQUEST_ID = "0190e1a0-0000-7000-8000-000000000001";
+    static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", REQUEST_ID);
+
+    final FixedClock clock = new FixedClock();
+    final Repositories repositories;
+    final RegistryTokens tokens;
+    final V2Door door;
+    private final TestDatabase database = new TestDatabase();
+    private final FileBlobStore blobs;
+
+    V2Harness(Path folder) {
+        this(folder, Quotas.ofEcr());
+    }
+
+    V2Harness(Path folder, Quotas quotas) {
+        var clocks = clock.clocks();
+        var ids = new TestIds();
+        var outbox = new Outbox(ids, clocks);
+        blobs = new FileBlobStore(folder, clock);
+        repositories =
+                new Repositories(
+                        database,
+                        outbox,
+                        clocks,
+                        quotas,
+                        List.of(new ImageContents(), new LayerContents()));
+        var layers =
+                new Layers(
+                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
+        var uploads = new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas);
+        var images = new Images(database);
+        var push =
+                new ImagePush(
+                        database, repositories, images, layers::linked, outbox, clocks, quotas);
+        var removal = new ImageRemoval(repositories, images, outbox);
+        tokens = new TestIdentity(database, clock).tokens();
+        var authorizer = new RootAuthorizer();
+        door =
+                new V2Door(
+                        tokens,
+                        authorizer,
+                        new ClientViews(_ -> false),
+                        new V2Routes(
+                                new V2Routes.Features(
+                                        repositories,
+                                        layers,
+                                        uploads,
+                                        images,
+                                        push,
+                                        removal,
+                                        authorizer,
+                                        BoundedBodies.withDefaults(clock),
+                                        quotas)));
+    }
+
+    static Registry registry(String account, String region) {
+        return new Registry(new AccountId(account), new Region(region));
+    }
+
+    Repository create(String name) {
+        return create(HOME, name, TagMutability.MUTABLE);
+    }
+
+    Repository create(Registry registry, String name, TagMutability mutability) {
+        return repositories.create(
+                registry,
+                new Repositories.NewRepository(
+                        new RepositoryName(name), mutability, false, Map.of()),
+                ACTOR);
+    }
+
+    /** The password of a root who logged in to this registry. */
+    String token(Registry registry) {
+        return token(registry, new TokenScope.Full(), Duration.ofHours(12));
+    }
+
+    String token(Registry registry, TokenScope scope, Duration lifetime) {
+        var caller =
+                new Caller(
+                        new Principal.Root(registry.account()),
+                        null,
+                        registry,
+                        new TokenScope.Full(),
+                        InetAddress.getLoopbackAddress(),
+                        false);
+        return tokens.issue(caller, scope, lifetime).text();
+    }
+
+    /** A request of the root of the home registry, to be completed. */
+    V2Request ask(String method, String target) {
+        return anonymous(method, target).password(token(HOME));
+    }
+
+    V2Request anonymous(String method, String target) {
+        return new V2Request(door, method, target);
+    }
+
+    @Override
+    public void close() {
+        blobs.close();
+        database.close();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.berth.testing;
+
+import dev.berth.access.RootAuthorizer;
+import dev.berth.api.ecr.EcrFeatures;
+import dev.berth.api.ecr.EcrOperations;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientViews;
+import dev.berth.api.edge.Door;
+import dev.berth.aws.HostTemplate;
+import dev.berth.blob.file.FileBlobStore;
+import dev.berth.events.Outbox;
+import dev.berth.http.Headers;
+import dev.berth.http.Peer;
+import dev.berth.http.Request;
+import dev.berth.http.RequestBody;
+import dev.berth.http.Response;
+import dev.berth.image.ImageContents;
+import dev.berth.image.ImageLayerReferences;
+import dev.berth.image.ImagePush;
+import dev.berth.image.ImageRemoval;
+import dev.berth.image.Images;
+import dev.berth.layer.LayerContents;
+import dev.berth.layer.Layers;
+import dev.berth.layer.Uploads;
+import dev.berth.repository.Quotas;
+import dev.berth.repository.Repositories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The API with all that is behind it, without a socket, on a database and a folder of its own. */
+public final class TestBerth implements AutoCloseable {
+    public static final String REQUEST_ID = "0190e1a0-0000-7000-8000-000000000001";
+
+    private static final String HOST = "localhost:5327";
+    private static final String REGION = "us-east-1";
+    private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.";
+    private static final Peer PEER = new Peer(InetAddress.getLoopbackAddress(), false);
+
+    private final Path folder = newFolder();
+    private final TestDatabase database = new TestDatabase();
+    private final FixedClock clock = new FixedClock();
+    private final TestIdentity identity = new TestIdentity(database, clock);
+    private final FileBlobStore blobs;
+    private final EcrFeatures features;
+    private final Door door;
+
+    public TestBerth() {
+        this(Quotas.ofEcr());
+    }
+
+    public TestBerth(Quotas quotas) {
+        blobs = new FileBlobStore(folder, clock);
+        features = features(quotas);
+        door =
+                EcrOperations.door(
+                        features,
+                        identity.authenticator(),
+                        new RootAuthorizer(),
+                        BoundedBodies.withDefaults(clock),
+                        new ClientViews(_ -> false));
+    }
+
+    private EcrFeatures features(Quotas quotas) {
+        var clocks = clock.clocks();
+        var ids = new TestIds();
+        var outbox = new Outbox(ids, clocks);
+        var repositories =
+                new Repositories(
+                        database,
+                        outbox,
+                        clocks,
+                        quotas,
+                        List.of(new ImageContents(), new LayerContents()));
+        var layers =
+                new Layers(
+                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
+        var images = new Images(database);
+        return new EcrFeatures(
+                repositories,
+                layers,
+                new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas),
+                images,
+                new ImagePush(
+                        database, repositories, images, layers::linked, outbox, clocks, quotas),
+                new ImageRemoval(repositories, images, outbox),
+                identity.tokens(),
+                () -> new HostTemplate("http", HOST),
+                "0.1.0");
+    }
+
+    public EcrFeatures features() {
+        return features;
+    }
+
+    public TestIdentity identity() {
+        return identity;
+    }
+
+    public FixedClock clock() {
+        return clock;
+    }
+
+    public Door door() {
+        return door;
+    }
+
+    /** Calls an operation as the root of the default account. */
+    public Response call(String operation, byte[] input) {
+        return door.answer(request(operation, input), REQUEST_ID);
+    }
+
+    /** The same as a request, signed. */
+    public Request request(String operation, byte[] input) {
+        return request(operation, input, "ecr");
+    }
+
+    /** Signed for another service. */
+    public Request request(String operation, byte[] input, String service) {
+        var unsigned =
+                Headers.of(
+                        "Host",
+                        HOST,
+                        "Content-Type",
+                        "application/x-amz-json-1.1",
+                        "X-Amz-Target",
+                        target(operation));
+        var headers = identity.signer(REGION, service).sign("POST", "/", "", unsigned, input);
+        return new Request(
+                "POST", "/", "", HOST, headers, RequestBody.of(ByteBuffer.wrap(input)), PEER);
+    }
+
+    public String target(String operation) {
+        return TARGET + operation;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        try {
+            blobs.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("berth-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
