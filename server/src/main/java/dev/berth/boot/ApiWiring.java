@@ -1,0 +1,81 @@
+package dev.berth.boot;
+
+import dev.berth.api.awsquery.AwsQueryDoor;
+import dev.berth.api.ecr.EcrFeatures;
+import dev.berth.api.ecr.EcrOperations;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientViews;
+import dev.berth.api.edge.FrontDoor;
+import dev.berth.api.sts.StsOperations;
+import dev.berth.api.v2.V2Door;
+import dev.berth.api.v2.V2Routes;
+import dev.berth.aws.HostTemplate;
+import dev.berth.http.Handler;
+import dev.berth.runtime.Clocks;
+import dev.berth.runtime.IdSource;
+import java.util.function.Supplier;
+
+/** The front doors. */
+final class ApiWiring {
+    private ApiWiring() {}
+
+    /** {@code hosts} is asked at each call: the port is known only once the server listens. */
+    static Handler create(
+            BerthConfig config,
+            AccessWiring access,
+            FeatureWiring is,
+            Clocks clocks,
+            IdSource ids,
+            Supplier<HostTemplate> hosts) {
+        var clients =
+                new ClientViews(address ->
+                        config.trustedProxies().stream()
+                                .anyMatch(range -> range.contains(address)));
+        // one budget for all doors: it bounds what all clients together can make the server hold
+        var bodies =
+                new BoundedBodies(
+                        config.limits().bodiesInMemory().bytes(),
+                        BoundedBodies.DEFAULT_PATIENCE,
+                        clocks.real());
+        var v2 =
+                new V2Door(
+                        access.tokens(),
+                        access.authorizer(),
+                        clients,
+                        new V2Routes(
+                                new V2Routes.Features(
+                                        is.repositories(),
+                                        is.layers(),
+                                        is.uploads(),
+                                        is.images(),
+                                        is.push(),
+                                        is.removal(),
+                                        access.authorizer(),
+                                        bodies,
+                                        config.quotas())));
+        var ecr =
+                EcrOperations.door(
+                        new EcrFeatures(
+                                is.repositories(),
+                                is.layers(),
+                                is.uploads(),
+                                is.images(),
+                                is.push(),
+                                is.removal(),
+                                access.tokens(),
+                                hosts,
+                                Version.current()),
+                        access.signatures(),
+                        access.authorizer(),
+                        bodies,
+                        clients);
+        var sts =
+                new AwsQueryDoor(
+                        StsOperations.service(),
+                        access.signatures(),
+                        access.authorizer(),
+                        bodies,
+                        clients);
+        return new FrontDoor(v2, ecr, sts, ids, config.logging().requests());
+    }
+}
