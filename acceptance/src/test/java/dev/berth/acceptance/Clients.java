@@ -1,0 +1,75 @@
+package dev.berth.acceptance;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The clients that a test needs. Where one is missing the test is skipped with the command that
+ * installs it; in CI, where everything is installed, it fails.
+ */
+enum Clients {
+    AWS("aws", "pip install awscli"),
+    DOCKER("docker", "apt-get install docker.io"),
+    DOCKERD("dockerd", "apt-get install docker.io"),
+    BUSYBOX("busybox", "apt-get install busybox-static"),
+    SKOPEO("skopeo", "apt-get install skopeo"),
+    PODMAN("podman", "apt-get install podman runc conmon"),
+    BUILDAH("buildah", "apt-get install buildah runc"),
+    CRANE("crane", "go install github.com/google/go-containerregistry/cmd/crane@latest"),
+    REGCTL("regctl", "go install github.com/regclient/regclient/cmd/regctl@latest"),
+    HELM("helm", "go install helm.sh/helm/v3/cmd/helm@latest"),
+    TERRAFORM("terraform", "see developer.hashicorp.com/terraform/install"),
+    OPENSSL("openssl", "apt-get install openssl");
+
+    private final String program;
+    private final String install;
+
+    Clients(String program, String install) {
+        this.program = program;
+        this.install = install;
+    }
+
+    static void need(Clients... clients) {
+        for (Clients client : clients) {
+            if (!client.isInstalled()) {
+                missing("%s is not installed: %s".formatted(client.program, client.install));
+            }
+        }
+    }
+
+    /** Some clients mount file systems, which only root may. */
+    static void needRoot(String purpose) {
+        if (!System.getProperty("user.name").equals("root")) {
+            missing(purpose + " needs root: run the tests as root, for example in a container");
+        }
+    }
+
+    /** Clients that are no package of Debian's may be missing in CI, too. */
+    static void prefer(Clients client) {
+        if (!client.isInstalled()) {
+            skip("%s is not installed: %s".formatted(client.program, client.install));
+        }
+    }
+
+    static void missing(String reason) {
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            fail(reason);
+        }
+        skip(reason);
+    }
+
+    /** Maven counts what is skipped, and does not say why. */
+    static void skip(String reason) {
+        System.out.println("skipped: " + reason);
+        abort(reason);
+    }
+
+    private boolean isInstalled() {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
