@@ -241,8 +241,11 @@ public final class Uploads {
                         uploads.remove(id);
                         return true;
                     });
-        } catch (ProblemException _) {
-            return false; // it is held: in use
+        } catch (ProblemException e) {
+            if (e.problem() instanceof Problem.Throttled) {
+                return false; // it is held: in use
+            }
+            throw e;
         }
     }
 
