@@ -1,7 +1,6 @@
 package dev.berth.boot;
 
 import dev.berth.api.awsquery.AwsQueryDoor;
-import dev.berth.api.ecr.EcrFeatures;
 import dev.berth.api.ecr.EcrOperations;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
@@ -23,7 +22,7 @@ final class ApiWiring {
     static Handler create(
             BerthConfig config,
             AccessWiring access,
-            FeatureWiring is,
+            Features features,
             Clocks clocks,
             IdSource ids,
             Supplier<HostTemplate> hosts) {
@@ -42,29 +41,10 @@ final class ApiWiring {
                         access.tokens(),
                         access.authorizer(),
                         clients,
-                        new V2Routes(
-                                new V2Routes.Features(
-                                        is.repositories(),
-                                        is.layers(),
-                                        is.uploads(),
-                                        is.images(),
-                                        is.push(),
-                                        is.removal(),
-                                        access.authorizer(),
-                                        bodies,
-                                        config.quotas())));
+                        new V2Routes(features.v2(access.authorizer(), bodies)));
         var ecr =
                 EcrOperations.door(
-                        new EcrFeatures(
-                                is.repositories(),
-                                is.layers(),
-                                is.uploads(),
-                                is.images(),
-                                is.push(),
-                                is.removal(),
-                                access.tokens(),
-                                hosts,
-                                Version.current()),
+                        features.ecr(access.tokens(), hosts, Version.current()),
                         access.signatures(),
                         access.authorizer(),
                         bodies,

@@ -51,7 +51,9 @@ public final class Berth implements AutoCloseable {
         var ids = new TimeOrderedIds(clocks.real());
         var storage = StorageWiring.open(config, clocks, parts);
         var access = AccessWiring.create(config, storage.database(), clocks, ids);
-        var features = FeatureWiring.create(config, storage, clocks, ids);
+        var features =
+                Features.create(
+                        config.features(), storage.database(), storage.blobs(), clocks, ids);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
         var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
 

@@ -7,7 +7,6 @@ import dev.berth.config.AddressRange;
 import dev.berth.config.DataSize;
 import dev.berth.config.ListenAddress;
 import dev.berth.http.HttpConfig;
-import dev.berth.repository.Quotas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +23,7 @@ public record BerthConfig(
         @Nullable TlsFiles tls,
         List<AddressRange> trustedProxies,
         Limits limits,
-        Quotas quotas,
-        Duration uploadsExpireAfter,
-        Duration eventsKeptFor,
+        FeatureSettings features,
         Duration stopGrace,
         Logging logging) {
     public BerthConfig {

@@ -71,9 +71,7 @@ public final class BerthConfigReader {
                         "addresses or networks such as 10.0.0.0/8",
                         AddressRange::tryParse),
                 limits(),
-                quotas(),
-                duration("uploads.expire-after", Duration.ofHours(24), Duration.ofSeconds(1)),
-                duration("events.keep", Duration.ofDays(7), Duration.ofMinutes(1)),
+                features(),
                 duration("stop-grace", Duration.ofSeconds(30), Duration.ZERO),
                 new BerthConfig.Logging(
                         choice("log.level", BerthConfig.Level.INFO, BerthConfig.Level.values()),
@@ -152,6 +150,17 @@ public final class BerthConfigReader {
 
     private Duration timeout(String key, Duration byDefault) {
         return settings.duration(key, byDefault, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    private FeatureSettings features() {
+        var defaults = FeatureSettings.with(Quotas.ofEcr());
+        return new FeatureSettings(
+                quotas(),
+                duration(
+                        "uploads.expire-after",
+                        defaults.uploadsExpireAfter(),
+                        Duration.ofSeconds(1)),
+                duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)));
     }
 
     private Quotas quotas() {

@@ -127,7 +127,7 @@ class BerthConfigReaderTest {
 
     @Test
     void defaultsAreEcrsQuotas() throws Exception {
-        assertThat(read(new Sources()).config().quotas()).isEqualTo(Quotas.ofEcr());
+        assertThat(read(new Sources()).config().features().quotas()).isEqualTo(Quotas.ofEcr());
     }
 
     @Test
@@ -144,7 +144,7 @@ class BerthConfigReaderTest {
         BerthConfig config = read(sources).config();
 
         assertThat(config.region().value()).isEqualTo("option-1");
-        assertThat(config.uploadsExpireAfter()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.features().uploadsExpireAfter()).isEqualTo(Duration.ofHours(2));
         assertThat(config.stopGrace()).isEqualTo(Duration.ofSeconds(1));
     }
 

@@ -54,7 +54,7 @@ class MigrationsTest {
                 """
                 INSERT INTO schema_history (installed_rank, version, description, type, script,
                                             checksum, installed_by, execution_time, success)
-                VALUES (2, '999', 'later', 'SQL', 'V999__later.sql', 1, '', 1, TRUE)
+                VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, '', 1, TRUE)
                 """);
 
         assertThatThrownBy(() -> SqliteDatabase.open(DbConfig.in(folder)))

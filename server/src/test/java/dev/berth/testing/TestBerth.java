@@ -8,22 +8,14 @@ import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.Door;
 import dev.berth.aws.HostTemplate;
 import dev.berth.blob.file.FileBlobStore;
-import dev.berth.events.Outbox;
+import dev.berth.boot.FeatureSettings;
+import dev.berth.boot.Features;
 import dev.berth.http.Headers;
 import dev.berth.http.Peer;
 import dev.berth.http.Request;
 import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
-import dev.berth.image.ImageContents;
-import dev.berth.image.ImageLayerReferences;
-import dev.berth.image.ImagePush;
-import dev.berth.image.ImageRemoval;
-import dev.berth.image.Images;
-import dev.berth.layer.LayerContents;
-import dev.berth.layer.Layers;
-import dev.berth.layer.Uploads;
 import dev.berth.repository.Quotas;
-import dev.berth.repository.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The API with all that is behind it, without a socket, on a database and a folder of its own. */
@@ -57,7 +48,14 @@ public final class TestBerth implements AutoCloseable {
 
     public TestBerth(Quotas quotas) {
         blobs = new FileBlobStore(folder, clock);
-        features = features(quotas);
+        features =
+                Features.create(
+                                FeatureSettings.with(quotas),
+                                database,
+                                blobs,
+                                clock.clocks(),
+                                new TestIds())
+                        .ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
         door =
                 EcrOperations.door(
                         features,
@@ -65,34 +63,6 @@ public final class TestBerth implements AutoCloseable {
                         new RootAuthorizer(),
                         BoundedBodies.withDefaults(clock),
                         new ClientViews(_ -> false));
-    }
-
-    private EcrFeatures features(Quotas quotas) {
-        var clocks = clock.clocks();
-        var ids = new TestIds();
-        var outbox = new Outbox(ids, clocks);
-        var repositories =
-                new Repositories(
-                        database,
-                        outbox,
-                        clocks,
-                        quotas,
-                        List.of(new ImageContents(), new LayerContents()));
-        var layers =
-                new Layers(
-                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
-        var images = new Images(database);
-        return new EcrFeatures(
-                repositories,
-                layers,
-                new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas),
-                images,
-                new ImagePush(
-                        database, repositories, images, layers::linked, outbox, clocks, quotas),
-                new ImageRemoval(repositories, images, outbox),
-                identity.tokens(),
-                () -> new HostTemplate("http", HOST),
-                "0.1.0");
     }
 
     public EcrFeatures features() {

@@ -11,16 +11,9 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.blob.file.FileBlobStore;
+import dev.berth.boot.FeatureSettings;
+import dev.berth.boot.Features;
 import dev.berth.events.Actor;
-import dev.berth.events.Outbox;
-import dev.berth.image.ImageContents;
-import dev.berth.image.ImageLayerReferences;
-import dev.berth.image.ImagePush;
-import dev.berth.image.ImageRemoval;
-import dev.berth.image.Images;
-import dev.berth.layer.LayerContents;
-import dev.berth.layer.Layers;
-import dev.berth.layer.Uploads;
 import dev.berth.oci.RepositoryName;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
@@ -33,7 +26,6 @@ import dev.berth.testing.TestIds;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** The OCI door over real features, without a socket. */
@@ -54,26 +46,15 @@ final class V2Harness implements AutoCloseable {
     }
 
     V2Harness(Path folder, Quotas quotas) {
-        var clocks = clock.clocks();
-        var ids = new TestIds();
-        var outbox = new Outbox(ids, clocks);
         blobs = new FileBlobStore(folder, clock);
-        repositories =
-                new Repositories(
+        var features =
+                Features.create(
+                        FeatureSettings.with(quotas),
                         database,
-                        outbox,
-                        clocks,
-                        quotas,
-                        List.of(new ImageContents(), new LayerContents()));
-        var layers =
-                new Layers(
-                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
-        var uploads = new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas);
-        var images = new Images(database);
-        var push =
-                new ImagePush(
-                        database, repositories, images, layers::linked, outbox, clocks, quotas);
-        var removal = new ImageRemoval(repositories, images, outbox);
+                        blobs,
+                        clock.clocks(),
+                        new TestIds());
+        repositories = features.repositories();
         tokens = new TestIdentity(database, clock).tokens();
         var authorizer = new RootAuthorizer();
         door =
@@ -81,17 +62,7 @@ final class V2Harness implements AutoCloseable {
                         tokens,
                         authorizer,
                         new ClientViews(_ -> false),
-                        new V2Routes(
-                                new V2Routes.Features(
-                                        repositories,
-                                        layers,
-                                        uploads,
-                                        images,
-                                        push,
-                                        removal,
-                                        authorizer,
-                                        BoundedBodies.withDefaults(clock),
-                                        quotas)));
+                        new V2Routes(features.v2(authorizer, BoundedBodies.withDefaults(clock))));
     }
 
     static Registry registry(String account, String region) {

@@ -1,0 +1,93 @@
+package dev.berth.boot;
+
+import dev.berth.access.Authorizer;
+import dev.berth.access.RegistryTokens;
+import dev.berth.api.ecr.EcrFeatures;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.v2.V2Routes;
+import dev.berth.aws.HostTemplate;
+import dev.berth.blob.BlobStore;
+import dev.berth.db.Database;
+import dev.berth.events.Outbox;
+import dev.berth.events.OutboxTrimJob;
+import dev.berth.image.ImageContents;
+import dev.berth.image.ImageLayerReferences;
+import dev.berth.image.ImagePush;
+import dev.berth.image.ImageRemoval;
+import dev.berth.image.Images;
+import dev.berth.layer.LayerContents;
+import dev.berth.layer.Layers;
+import dev.berth.layer.UploadExpiryJob;
+import dev.berth.layer.Uploads;
+import dev.berth.repository.Quotas;
+import dev.berth.repository.Repositories;
+import dev.berth.runtime.Clocks;
+import dev.berth.runtime.IdSource;
+import dev.berth.work.Job;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What berth does, whichever door asks for it, and what it does of itself. */
+public record Features(
+        Quotas quotas,
+        Repositories repositories,
+        Layers layers,
+        Uploads uploads,
+        Images images,
+        ImagePush push,
+        ImageRemoval removal,
+        List<Job> jobs) {
+
+    public Features {
+        jobs = List.copyOf(jobs);
+    }
+
+    public static Features create(
+            FeatureSettings settings,
+            Database database,
+            BlobStore blobs,
+            Clocks clocks,
+            IdSource ids) {
+        var quotas = settings.quotas();
+        var outbox = new Outbox(ids, clocks);
+        var repositories =
+                new Repositories(
+                        database,
+                        outbox,
+                        clocks,
+                        quotas,
+                        List.of(new ImageContents(), new LayerContents()));
+        var layers =
+                new Layers(
+                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
+        var uploads = new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas);
+        var images = new Images(database);
+        var push =
+                new ImagePush(
+                        database, repositories, images, layers::linked, outbox, clocks, quotas);
+        var removal = new ImageRemoval(repositories, images, outbox);
+        return new Features(
+                quotas,
+                repositories,
+                layers,
+                uploads,
+                images,
+                push,
+                removal,
+                List.of(
+                        new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
+                        new OutboxTrimJob(database, clocks, settings.eventsKeptFor())));
+    }
+
+    /** What ECR's operations need of these. */
+    public EcrFeatures ecr(RegistryTokens tokens, Supplier<HostTemplate> hosts, String version) {
+        return new EcrFeatures(
+                repositories, layers, uploads, images, push, removal, tokens, hosts, version);
+    }
+
+    /** What the routes of OCI distribution need of these. */
+    public V2Routes.Features v2(Authorizer authorizer, BoundedBodies bodies) {
+        return new V2Routes.Features(
+                repositories, layers, uploads, images, push, removal, authorizer, bodies, quotas);
+    }
+}
