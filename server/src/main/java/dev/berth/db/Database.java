@@ -10,10 +10,7 @@ import java.util.function.Function;
  * <p>All of these block, and throw {@link dev.berth.runtime.WouldBlock} on a thread that may not;
  * what the database itself fails at is a {@link DatabaseException}.
  */
-public interface Database extends AutoCloseable {
-
-    /** Reads; the work sees one snapshot. */
-    <T> T read(Function<Tx, T> work);
+public interface Database extends ReadableDatabase {
 
     /** Writes; durable when this returns. */
     <T> T write(Function<Tx, T> work);
@@ -23,7 +20,4 @@ public interface Database extends AutoCloseable {
      * facts whose loss at a power failure costs a client one retry, such as the row of an upload.
      */
     <T> T writeRelaxed(Function<Tx, T> work);
-
-    @Override
-    void close();
 }

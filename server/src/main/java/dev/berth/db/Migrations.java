@@ -34,14 +34,22 @@ final class Migrations {
     }
 
     static boolean isCurrent(Connection connection) throws SQLException {
+        return version(connection).equals(NEWEST);
+    }
+
+    /** The newest that was applied; empty where none was, or where one failed half-way. */
+    static String version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return has(
-                            statement,
-                            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '"
-                                    + HISTORY
-                                    + "'")
-                    && !has(statement, "SELECT 1 FROM " + HISTORY + " WHERE success = FALSE")
-                    && NEWEST.equals(newest(statement));
+                                    statement,
+                                    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '"
+                                            + HISTORY
+                                            + "'")
+                            && !has(
+                                    statement,
+                                    "SELECT 1 FROM " + HISTORY + " WHERE success = FALSE")
+                    ? newest(statement)
+                    : "";
         }
     }
 

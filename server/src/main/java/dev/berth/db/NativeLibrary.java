@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.OSInfo;
 
@@ -19,6 +21,7 @@ import org.sqlite.util.OSInfo;
  * start, and leave a copy behind whenever the process is killed.
  */
 final class NativeLibrary {
+    private static final String NAME = System.mapLibraryName("sqlitejdbc");
 
     private NativeLibrary() {}
 
@@ -29,20 +32,35 @@ final class NativeLibrary {
     static void unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         System.setProperty("org.sqlite.tmpdir", folder.toString());
-        String name = System.mapLibraryName("sqlitejdbc");
+        if (packed() instanceof JarURLConnection packed) {
+            Path library = folder.resolve(NAME);
+            if (!isSame(library, packed.getJarEntry())) {
+                replace(library, packed);
+            }
+            load(folder);
+        }
+    }
+
+    /** Uses the library where it is ready, and else leaves the folder alone. */
+    static void use(Path folder) throws IOException {
+        if (packed() instanceof JarURLConnection packed
+                && isSame(folder.resolve(NAME), packed.getJarEntry())) {
+            load(folder);
+        }
+    }
+
+    /** Null on a platform for which the driver must look by itself. */
+    private static @Nullable URLConnection packed() throws IOException {
         URL url =
                 SQLiteJDBCLoader.class.getResource(
                         "/org/sqlite/native/%s/%s"
-                                .formatted(OSInfo.getNativeLibFolderPathForCurrentOS(), name));
-        if (url == null || !(url.openConnection() instanceof JarURLConnection packed)) {
-            return; // a platform for which the driver must look by itself
-        }
-        Path library = folder.resolve(name);
-        if (!isSame(library, packed.getJarEntry())) {
-            replace(library, packed);
-        }
+                                .formatted(OSInfo.getNativeLibFolderPathForCurrentOS(), NAME));
+        return url == null ? null : url.openConnection();
+    }
+
+    private static void load(Path folder) {
         System.setProperty("org.sqlite.lib.path", folder.toString());
-        System.setProperty("org.sqlite.lib.name", name);
+        System.setProperty("org.sqlite.lib.name", NAME);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.berth.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConnection;
@@ -25,10 +25,10 @@ final class Readers {
     private final ExecutorService threads;
     private final Map<Connection, StatementCache> caches = new ConcurrentHashMap<>();
 
-    Readers(Path file, int count) {
+    Readers(DataSource source, int count) {
         var config = new HikariConfig();
         config.setPoolName("database-readers");
-        config.setDataSource(SqliteConnections.readOnlySource(file));
+        config.setDataSource(source);
         config.setReadOnly(true);
         config.setMaximumPoolSize(count);
         config.setMaxLifetime(0); // no network on the way that could forget a connection

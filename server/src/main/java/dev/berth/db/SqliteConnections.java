@@ -42,6 +42,15 @@ final class SqliteConnections {
         return source(file, config);
     }
 
+    /** For a file that nobody can change, in a folder where nothing can be made. */
+    static DataSource frozenSource(Path file) {
+        var config = common();
+        config.setReadOnly(true);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+        return source;
+    }
+
     private static SQLiteConfig common() {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);

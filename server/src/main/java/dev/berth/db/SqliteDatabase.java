@@ -47,6 +47,16 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /**
+     * Opens a file that exists, to read it beside the server whose it is, or without one. The file
+     * must have the tables of this version: nothing is made or brought up to date.
+     *
+     * @throws DatabaseException whose message tells the reason to whoever asked
+     */
+    public static ReadableDatabase openReadOnly(DbConfig config) {
+        return ReadOnlySqlite.open(config);
+    }
+
     /** SQLite gives the log, which holds the same, the permissions that it finds here. */
     private static void createForOwnerAlone(Path file) throws IOException {
         try {
@@ -61,7 +71,8 @@ public final class SqliteDatabase implements Database {
 
     private static SqliteDatabase open(DbConfig config, Connection connection) throws SQLException {
         Migrations.apply(connection, SqliteConnections.source(config.file()));
-        var readers = new Readers(config.file(), config.readers());
+        var readers =
+                new Readers(SqliteConnections.readOnlySource(config.file()), config.readers());
         var writer = new GroupCommit(connection);
         writer.start();
         return new SqliteDatabase(writer, readers);

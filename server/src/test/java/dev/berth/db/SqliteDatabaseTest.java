@@ -29,7 +29,7 @@ class SqliteDatabaseTest {
                 .execute();
     }
 
-    static List<String> accounts(Database database) {
+    static List<String> accounts(ReadableDatabase database) {
         return database.read(tx ->
                 tx.sql()
                         .createQuery("SELECT id FROM account ORDER BY id")
