@@ -16,7 +16,6 @@ import dev.berth.problem.ProblemException;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
-import dev.berth.repository.TagMutability;
 import dev.berth.runtime.Clocks;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -177,7 +176,7 @@ public final class ImagePush {
             if (before.filter(to -> to.digest().equals(digest)).isPresent()) {
                 continue;
             }
-            if (before.isPresent() && repository.tagMutability() == TagMutability.IMMUTABLE) {
+            if (before.isPresent() && !repository.tagMutability().mayMove(tag)) {
                 throw new ProblemException(new Problem.TagImmutable(tag, repository.name()));
             }
             moving.add(tag);

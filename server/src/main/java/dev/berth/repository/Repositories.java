@@ -240,9 +240,12 @@ public final class Repositories {
     }
 
     private static Map<String, Object> settings(Repository repository) {
+        TagMutability tagMutability = repository.tagMutability();
         return Map.of(
                 "tagMutability",
-                repository.tagMutability().name(),
+                tagMutability.mode().name(),
+                "tagExclusions",
+                tagMutability.exclusions().stream().map(TagFilter::text).toList(),
                 "scanOnPush",
                 repository.scanOnPush());
     }

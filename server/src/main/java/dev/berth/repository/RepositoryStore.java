@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryStore {
     private static final String LAST_ID = "repository";
     private static final String BLOB_DOMAIN = "default";
+    private static final String FILTER_SEPARATOR = " ";
 
     /** The next id; a deletion does not give any back. */
     long nextId(Tx tx) {
@@ -51,18 +54,20 @@ final class RepositoryStore {
                                                 """
                                                 INSERT INTO repository
                                                        (id, account, region, name, created_at,
-                                                        tag_mutability, scan_on_push, blob_domain,
-                                                        version, image_count)
+                                                        tag_mutability, tag_exclusions,
+                                                        scan_on_push, blob_domain, version,
+                                                        image_count)
                                                 VALUES (:id, :account, :region, :name, :createdAt,
-                                                        :tagMutability, :scanOnPush, :blobDomain,
-                                                        :version, 0)
+                                                        :tagMutability, :tagExclusions,
+                                                        :scanOnPush, :blobDomain, :version, 0)
                                                     ON CONFLICT (account, region, name) DO NOTHING
                                                 """),
                                 repository.registry(),
                                 repository.name())
                         .bind("id", repository.id())
                         .bind("createdAt", repository.createdAt().toEpochMilli())
-                        .bind("tagMutability", repository.tagMutability().name())
+                        .bind("tagMutability", repository.tagMutability().mode().name())
+                        .bind("tagExclusions", exclusions(repository.tagMutability()))
                         .bind("scanOnPush", repository.scanOnPush())
                         .bind("blobDomain", BLOB_DOMAIN)
                         .bind("version", repository.version())
@@ -76,7 +81,7 @@ final class RepositoryStore {
                                 .createQuery(
                                         """
                                         SELECT id, account, region, name, created_at,
-                                               tag_mutability, scan_on_push, version
+                                               tag_mutability, tag_exclusions, scan_on_push, version
                                           FROM repository
                                          WHERE account = :account AND region = :region
                                            AND name = :name
@@ -98,7 +103,7 @@ final class RepositoryStore {
                                          WHERE account = :account AND region = :region
                                            AND name = :name
                                         RETURNING id, account, region, name, created_at,
-                                                  tag_mutability, scan_on_push, version
+                                                  tag_mutability, tag_exclusions, scan_on_push, version
                                         """),
                         registry,
                         name)
@@ -111,7 +116,7 @@ final class RepositoryStore {
                 .createQuery(
                         """
                         SELECT id, account, region, name, created_at,
-                               tag_mutability, scan_on_push, version
+                               tag_mutability, tag_exclusions, scan_on_push, version
                           FROM repository
                          WHERE account = :account AND region = :region AND name > :after
                          ORDER BY name
@@ -130,11 +135,14 @@ final class RepositoryStore {
                 .createUpdate(
                         """
                         UPDATE repository
-                           SET tag_mutability = :tagMutability, scan_on_push = :scanOnPush
+                           SET tag_mutability = :tagMutability,
+                               tag_exclusions = :tagExclusions,
+                               scan_on_push = :scanOnPush
                          WHERE id = :id
                         """)
                 .bind("id", id)
-                .bind("tagMutability", tagMutability.name())
+                .bind("tagMutability", tagMutability.mode().name())
+                .bind("tagExclusions", exclusions(tagMutability))
                 .bind("scanOnPush", scanOnPush)
                 .execute();
     }
@@ -159,8 +167,25 @@ final class RepositoryStore {
                         new Region(row.getString("region"))),
                 new RepositoryName(row.getString("name")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                TagMutability.valueOf(row.getString("tag_mutability")),
+                tagMutability(row),
                 row.getBoolean("scan_on_push"),
                 row.getLong("version"));
+    }
+
+    private static TagMutability tagMutability(ResultSet row) throws SQLException {
+        String exclusions = row.getString("tag_exclusions");
+        return new TagMutability(
+                TagMutability.Mode.valueOf(row.getString("tag_mutability")),
+                exclusions.isEmpty()
+                        ? List.of()
+                        : Stream.of(exclusions.split(FILTER_SEPARATOR))
+                                .map(TagFilter::new)
+                                .toList());
+    }
+
+    private static String exclusions(TagMutability tagMutability) {
+        return tagMutability.exclusions().stream()
+                .map(TagFilter::text)
+                .collect(Collectors.joining(FILTER_SEPARATOR));
     }
 }

@@ -1,12 +1,21 @@
 package dev.berth.testing;
 
+import dev.berth.access.Caller;
+import dev.berth.access.Principal;
+import dev.berth.access.RegistryTokens;
 import dev.berth.access.RootAuthorizer;
+import dev.berth.access.TokenScope;
 import dev.berth.api.ecr.EcrFeatures;
 import dev.berth.api.ecr.EcrOperations;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.Door;
+import dev.berth.api.v2.V2Door;
+import dev.berth.api.v2.V2Routes;
+import dev.berth.aws.AccountId;
 import dev.berth.aws.HostTemplate;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
 import dev.berth.blob.file.FileBlobStore;
 import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
@@ -39,6 +48,7 @@ public final class TestBerth implements AutoCloseable {
     private final FixedClock clock = new FixedClock();
     private final TestIdentity identity = new TestIdentity(database, clock);
     private final FileBlobStore blobs;
+    private final Features all;
     private final EcrFeatures features;
     private final Door door;
 
@@ -48,14 +58,14 @@ public final class TestBerth implements AutoCloseable {
 
     public TestBerth(Quotas quotas) {
         blobs = new FileBlobStore(folder, clock);
-        features =
+        all =
                 Features.create(
-                                FeatureSettings.with(quotas),
-                                database,
-                                blobs,
-                                clock.clocks(),
-                                new TestIds())
-                        .ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
+                        FeatureSettings.with(quotas),
+                        database,
+                        blobs,
+                        clock.clocks(),
+                        new TestIds());
+        features = all.ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
         door =
                 EcrOperations.door(
                         features,
@@ -79,6 +89,32 @@ public final class TestBerth implements AutoCloseable {
 
     public Door door() {
         return door;
+    }
+
+    /** The door of docker and its like to the same registry. */
+    public Door v2() {
+        var authorizer = new RootAuthorizer();
+        return new V2Door(
+                identity.tokens(),
+                authorizer,
+                new ClientViews(_ -> false),
+                new V2Routes(all.v2(authorizer, BoundedBodies.withDefaults(clock))));
+    }
+
+    /** The password with which the root of the default account logs in to {@link #v2}. */
+    public String loginToken() {
+        var root = new AccountId("000000000000");
+        var caller =
+                new Caller(
+                        new Principal.Root(root),
+                        null,
+                        new Registry(root, new Region(REGION)),
+                        new TokenScope.Full(),
+                        PEER.address(),
+                        false);
+        return identity.tokens()
+                .issue(caller, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME)
+                .text();
     }
 
     /** Calls an operation as the root of the default account. */

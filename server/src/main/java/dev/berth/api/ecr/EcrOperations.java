@@ -62,7 +62,7 @@ public final class EcrOperations {
                 new ListTagsForResource(is.repositories()),
                 new TagResource(is.repositories()),
                 new UntagResource(is.repositories()),
-                new PutImageTagMutability(is.repositories(), version),
+                new PutImageTagMutability(is.repositories()),
                 new NotBuilt(Action.ECR_SET_REPOSITORY_POLICY, version),
                 new NotBuilt(Action.ECR_GET_REPOSITORY_POLICY, version),
                 new NotBuilt(Action.ECR_DELETE_REPOSITORY_POLICY, version),

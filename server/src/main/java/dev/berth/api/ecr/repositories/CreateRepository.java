@@ -81,12 +81,11 @@ public final class CreateRepository
                 });
     }
 
-    private TagMutability mutability(Request request) {
+    private static TagMutability mutability(Request request) {
         return MutabilityInput.read(
                 request.imageTagMutability() == null
-                        ? TagMutability.MUTABLE.name()
+                        ? TagMutability.Mode.MUTABLE.name()
                         : request.imageTagMutability(),
-                request.imageTagMutabilityExclusionFilters(),
-                version);
+                request.imageTagMutabilityExclusionFilters());
     }
 }

@@ -20,14 +20,16 @@ public final class PutImageTagMutability
             @Nullable String imageTagMutability,
             @Nullable List<@Nullable ExclusionFilterShape> imageTagMutabilityExclusionFilters) {}
 
-    public record Response(String registryId, String repositoryName, String imageTagMutability) {}
+    public record Response(
+            String registryId,
+            String repositoryName,
+            String imageTagMutability,
+            @Nullable List<ExclusionFilterShape> imageTagMutabilityExclusionFilters) {}
 
     private final Repositories repositories;
-    private final String version;
 
-    public PutImageTagMutability(Repositories repositories, String version) {
+    public PutImageTagMutability(Repositories repositories) {
         this.repositories = repositories;
-        this.version = version;
     }
 
     @Override
@@ -47,8 +49,7 @@ public final class PutImageTagMutability
         var mutability =
                 MutabilityInput.read(
                         Input.required("imageTagMutability", request.imageTagMutability()),
-                        request.imageTagMutabilityExclusionFilters(),
-                        version);
+                        request.imageTagMutabilityExclusionFilters());
         return Plan.of(
                 Ask.of(action(), registry.repositoryArn(name.value())),
                 () -> {
@@ -58,7 +59,8 @@ public final class PutImageTagMutability
                     return new Response(
                             registry.account().value(),
                             name.value(),
-                            changed.tagMutability().name());
+                            changed.tagMutability().mode().name(),
+                            ExclusionFilterShape.of(changed.tagMutability()));
                 });
     }
 }

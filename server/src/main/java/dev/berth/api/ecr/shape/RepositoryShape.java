@@ -4,6 +4,8 @@ import dev.berth.aws.EpochSeconds;
 import dev.berth.aws.HostTemplate;
 import dev.berth.repository.Repository;
 import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A repository. */
 public record RepositoryShape(
@@ -13,6 +15,7 @@ public record RepositoryShape(
         String repositoryUri,
         BigDecimal createdAt,
         String imageTagMutability,
+        @Nullable List<ExclusionFilterShape> imageTagMutabilityExclusionFilters,
         ScanningConfigurationShape imageScanningConfiguration,
         EncryptionConfigurationShape encryptionConfiguration) {
 
@@ -23,7 +26,8 @@ public record RepositoryShape(
                 repository.name().value(),
                 hosts.repositoryUri(repository.registry(), repository.name().value()),
                 EpochSeconds.of(repository.createdAt()),
-                repository.tagMutability().name(),
+                repository.tagMutability().mode().name(),
+                ExclusionFilterShape.of(repository.tagMutability()),
                 new ScanningConfigurationShape(repository.scanOnPush()),
                 EncryptionConfigurationShape.aes256());
     }
