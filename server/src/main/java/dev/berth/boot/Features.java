@@ -15,6 +15,7 @@ import dev.berth.image.ImageLayerReferences;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.Referrers;
 import dev.berth.layer.LayerContents;
 import dev.berth.layer.Layers;
 import dev.berth.layer.UploadExpiryJob;
@@ -36,6 +37,7 @@ public record Features(
         Images images,
         ImagePush push,
         ImageRemoval removal,
+        Referrers referrers,
         List<Job> jobs) {
 
     public Features {
@@ -74,6 +76,7 @@ public record Features(
                 images,
                 push,
                 removal,
+                new Referrers(database),
                 List.of(
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
                         new OutboxTrimJob(database, clocks, settings.eventsKeptFor())));
@@ -82,12 +85,30 @@ public record Features(
     /** What ECR's operations need of these. */
     public EcrFeatures ecr(RegistryTokens tokens, Supplier<HostTemplate> hosts, String version) {
         return new EcrFeatures(
-                repositories, layers, uploads, images, push, removal, tokens, hosts, version);
+                repositories,
+                layers,
+                uploads,
+                images,
+                push,
+                removal,
+                referrers,
+                tokens,
+                hosts,
+                version);
     }
 
     /** What the routes of OCI distribution need of these. */
     public V2Routes.Features v2(Authorizer authorizer, BoundedBodies bodies) {
         return new V2Routes.Features(
-                repositories, layers, uploads, images, push, removal, authorizer, bodies, quotas);
+                repositories,
+                layers,
+                uploads,
+                images,
+                push,
+                removal,
+                referrers,
+                authorizer,
+                bodies,
+                quotas);
     }
 }

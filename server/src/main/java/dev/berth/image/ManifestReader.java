@@ -8,7 +8,9 @@ import dev.berth.oci.MediaTypes;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ final class ManifestReader {
             @Nullable Long size,
             @Nullable List<@Nullable String> urls) {}
 
+    private record RawAnnotations(@Nullable Map<String, @Nullable Object> annotations) {}
+
     private ManifestReader() {}
 
     /**
@@ -82,6 +86,27 @@ final class ManifestReader {
                 descriptor(raw.config()),
                 descriptors(raw.layers()),
                 subject);
+    }
+
+    /**
+     * What a stored manifest says about itself, in its order. Nothing checked that when it was
+     * pushed: what is no text is left out.
+     */
+    static Map<String, String> annotations(ByteBuffer content) {
+        try {
+            var given = Json.read(content, RawAnnotations.class).annotations();
+            var annotations = new LinkedHashMap<String, String>();
+            if (given != null) {
+                given.forEach((name, value) -> {
+                    if (value instanceof String text) {
+                        annotations.put(name, text);
+                    }
+                });
+            }
+            return annotations;
+        } catch (JsonFault e) {
+            return Map.of();
+        }
     }
 
     private static String mediaType(RawManifest raw, @Nullable String declared) {

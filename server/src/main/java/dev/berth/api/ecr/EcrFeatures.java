@@ -5,6 +5,7 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
 import dev.berth.layer.Uploads;
 import dev.berth.repository.Repositories;
@@ -23,6 +24,7 @@ public record EcrFeatures(
         Images images,
         ImagePush push,
         ImageRemoval removal,
+        Referrers referrers,
         RegistryTokens tokens,
         Supplier<HostTemplate> hosts,
         String version) {}

@@ -10,6 +10,7 @@ import dev.berth.api.ecr.authorization.GetAuthorizationToken;
 import dev.berth.api.ecr.images.BatchDeleteImage;
 import dev.berth.api.ecr.images.BatchGetImage;
 import dev.berth.api.ecr.images.DescribeImages;
+import dev.berth.api.ecr.images.ListImageReferrers;
 import dev.berth.api.ecr.images.ListImages;
 import dev.berth.api.ecr.images.PutImage;
 import dev.berth.api.ecr.layers.BatchCheckLayerAvailability;
@@ -79,7 +80,7 @@ public final class EcrOperations {
                 new UploadLayerPart(is.repositories(), is.uploads()),
                 new CompleteLayerUpload(is.repositories(), is.uploads()),
                 new NotBuilt(Action.ECR_UPDATE_IMAGE_STORAGE_CLASS, version),
-                new NotBuilt(Action.ECR_LIST_IMAGE_REFERRERS, version),
+                new ListImageReferrers(is.repositories(), is.referrers()),
                 // lifecycle
                 new NotBuilt(Action.ECR_PUT_LIFECYCLE_POLICY, version),
                 new NotBuilt(Action.ECR_GET_LIFECYCLE_POLICY, version),

@@ -77,6 +77,10 @@ final class ManifestEndpoints {
                                 V2Headers.LOCATION,
                                 call.location(repository.name(), "/manifests/" + pushed.digest()))
                         .add(V2Headers.CONTENT_DIGEST, pushed.digest().toString());
+        if (pushed.subject() != null) {
+            // Tells the client that it need not keep a list of referrers under a tag itself.
+            headers.add("OCI-Subject", pushed.subject().toString());
+        }
         if (reference instanceof Reference.ByDigest) {
             tags.forEach(tag -> headers.add("OCI-Tag", tag.value()));
         }
@@ -98,18 +102,6 @@ final class ManifestEndpoints {
             case Outcome.Referenced referenced ->
                     throw new ProblemException(new Problem.ImageReferenced(referenced.by()));
         };
-    }
-
-    /**
-     * Not answered yet. 404 is what sends clients to the tags that stood in for this address before
-     * it existed (OCI distribution specification, "Unavailable Referrers API").
-     */
-    Response referrers(V2Call call, Repository repository) {
-        return V2Errors.answer(
-                OciError.NO_SUCH_PATH,
-                "The referrers of %s in %s cannot be listed yet"
-                        .formatted(call.digest(), repository.name()),
-                call.headers());
     }
 
     private static ImagePush.Push push(

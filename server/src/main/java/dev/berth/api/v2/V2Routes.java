@@ -10,6 +10,7 @@ import dev.berth.http.Response;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
 import dev.berth.layer.Uploads;
 import dev.berth.repository.Quotas;
@@ -50,6 +51,7 @@ public final class V2Routes {
             Images images,
             ImagePush push,
             ImageRemoval removal,
+            Referrers referrers,
             Authorizer authorizer,
             BoundedBodies bodies,
             Quotas quotas) {}
@@ -73,6 +75,7 @@ public final class V2Routes {
                         features.layers(),
                         features.authorizer(),
                         features.quotas().layerBytes());
+        var referrers = new ReferrerEndpoints(features.referrers());
         var lists = new ListEndpoints(features.images(), features.repositories());
 
         add("GET", Shape.BASE, _ -> List.of(), ListEndpoints::base);
@@ -99,7 +102,7 @@ public final class V2Routes {
         add("DELETE", Shape.UPLOAD, asks(Action.ECR_UPLOAD_LAYER_PART), uploads::cancel);
 
         add("GET", Shape.TAGS, asks(Action.ECR_LIST_IMAGES), lists::tags);
-        add("GET", Shape.REFERRERS, asks(Action.ECR_BATCH_GET_IMAGE), manifests::referrers);
+        add("GET", Shape.REFERRERS, asks(Action.ECR_BATCH_GET_IMAGE), referrers::list);
     }
 
     Optional<Route> find(Shape shape, String method) {

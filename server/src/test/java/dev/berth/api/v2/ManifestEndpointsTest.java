@@ -166,20 +166,6 @@ class ManifestEndpointsTest {
     }
 
     @Test
-    void takesAManifestWhoseSubjectIsNotHere() {
-        String artifact =
-                image(config, "about")
-                        .replace(
-                                "\"layers\"",
-                                "\"subject\":{\"mediaType\":\"%s\",\"digest\":\"sha256:%s\",\"size\":1},\"layers\""
-                                        .formatted(MediaTypes.OCI_MANIFEST, "5".repeat(64)));
-
-        V2Reply reply = put("app", digest(artifact), artifact).is(201);
-
-        assertThat(reply.header("OCI-Subject")).isEmpty();
-    }
-
-    @Test
     void refusesAManifestWhoseBlobsAreNotHere() {
         Digest other = Digest.sha256(ByteBuffer.wrap(new byte[] {1}));
 

@@ -287,12 +287,6 @@ class V2DoorTest {
                                 + " '000000000000'");
     }
 
-    @Test
-    void hasNoReferrersYet() {
-        berth.ask("GET", "/v2/app/referrers/" + DIGEST).send().is(404);
-        berth.ask("GET", "/v2/app/referrers/sha256:12").send().is(400, "DIGEST_INVALID");
-    }
-
     // ---- addresses of downloads
 
     @Test

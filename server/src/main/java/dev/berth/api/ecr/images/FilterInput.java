@@ -31,14 +31,12 @@ record FilterInput(TagStatus tagStatus, Set<ImageState> states) {
                 tagStatus == null
                         ? TagStatus.ANY
                         : Input.oneOf("tagStatus", TagStatus.class, tagStatus),
-                states(
-                        status == null
-                                ? Status.ACTIVE
-                                : Input.oneOf("imageStatus", Status.class, status)));
+                states("imageStatus", status));
     }
 
-    private static Set<ImageState> states(Status status) {
-        return switch (status) {
+    /** The states that a status means; ACTIVE where the request does not say. */
+    static Set<ImageState> states(String member, @Nullable String status) {
+        return switch (status == null ? Status.ACTIVE : Input.oneOf(member, Status.class, status)) {
             case ACTIVATING -> Set.of(ImageState.ACTIVATING);
             case ACTIVE -> Set.of(ImageState.ACTIVE);
             case ARCHIVED -> Set.of(ImageState.ARCHIVED);
@@ -48,10 +46,11 @@ record FilterInput(TagStatus tagStatus, Set<ImageState> states) {
 
     /** What a page token is bound to: operation, repository and filter. */
     List<String> listing(Action action, Arn repository) {
-        return List.of(
-                action.iamName(),
-                repository.toString(),
-                tagStatus.name(),
-                EnumSet.copyOf(states).toString());
+        return List.of(action.iamName(), repository.toString(), tagStatus.name(), name(states));
+    }
+
+    /** States in an order that is always the same. */
+    static String name(Set<ImageState> states) {
+        return EnumSet.copyOf(states).toString();
     }
 }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param after the key of the last entry of the page before; null on the first
  */
 public record PageRequest(List<String> listing, int size, @Nullable List<String> after) {
-    private static final int DEFAULT_SIZE = 100;
-    private static final int MAX_SIZE = 1000;
+    private static final Sizes MOST = new Sizes(100, 1000);
+
+    /** How large a page is where the request does not say, and how large it may be. */
+    public record Sizes(int byDefault, int most) {}
 
     /** Entries and the token of what follows, which is null at the end. */
     public record Page<T>(List<T> entries, @Nullable String nextToken) {}
@@ -27,15 +29,24 @@ public record PageRequest(List<String> listing, int size, @Nullable List<String>
         after = after == null ? null : List.copyOf(after);
     }
 
+    /** A page of the sizes that most operations have. */
     public static PageRequest of(
             @Nullable Long maxResults, @Nullable String nextToken, List<String> listing) {
-        long size = maxResults == null ? DEFAULT_SIZE : maxResults;
+        return of(maxResults, nextToken, listing, MOST);
+    }
+
+    public static PageRequest of(
+            @Nullable Long maxResults,
+            @Nullable String nextToken,
+            List<String> listing,
+            Sizes sizes) {
+        long size = maxResults == null ? sizes.byDefault() : maxResults;
         if (size < 1) {
             throw Input.invalid("maxResults", "Member must have value greater than or equal to 1");
         }
-        if (size > MAX_SIZE) {
+        if (size > sizes.most()) {
             throw Input.invalid(
-                    "maxResults", "Member must have value less than or equal to " + MAX_SIZE);
+                    "maxResults", "Member must have value less than or equal to " + sizes.most());
         }
         var after =
                 nextToken == null
@@ -80,7 +91,12 @@ public record PageRequest(List<String> listing, int size, @Nullable List<String>
             return new Page<>(found, null);
         }
         var entries = found.subList(0, size);
-        return new Page<>(entries, PageToken.encode(listing, key.apply(entries.getLast())));
+        return new Page<>(entries, tokenBehind(key.apply(entries.getLast())));
+    }
+
+    /** The token of the page that follows the entry with this key. */
+    public String tokenBehind(List<String> key) {
+        return PageToken.encode(listing, key);
     }
 
     private static ProblemException invalidToken() {
