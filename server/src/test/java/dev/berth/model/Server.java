@@ -1,0 +1,252 @@
+package dev.berth.model;
+
+import dev.berth.access.Caller;
+import dev.berth.access.Principal;
+import dev.berth.access.RootAuthorizer;
+import dev.berth.access.TokenScope;
+import dev.berth.api.ecr.EcrOperations;
+import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientViews;
+import dev.berth.api.edge.Door;
+import dev.berth.api.v2.V2Door;
+import dev.berth.api.v2.V2Routes;
+import dev.berth.aws.AccountId;
+import dev.berth.aws.HostTemplate;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
+import dev.berth.blob.file.FileBlobStore;
+import dev.berth.boot.FeatureSettings;
+import dev.berth.boot.Features;
+import dev.berth.db.Database;
+import dev.berth.db.Tx;
+import dev.berth.http.Headers;
+import dev.berth.http.Peer;
+import dev.berth.http.Request;
+import dev.berth.http.RequestBody;
+import dev.berth.json.Json;
+import dev.berth.oci.Digest;
+import dev.berth.oci.DigestAlgorithm;
+import dev.berth.runtime.IdSource;
+import dev.berth.testing.FixedClock;
+import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestIdentity;
+import dev.berth.testing.TestIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** berth behind both of its doors, on a database and a folder of its own. */
+final class Server implements AutoCloseable {
+    private static final String REQUEST_ID = "0190e1a0-0000-7000-8000-000000000001";
+    private static final String HOST = "localhost:5327";
+    private static final Registry HOME =
+            new Registry(new AccountId("000000000000"), new Region("us-east-1"));
+    private static final Peer PEER = new Peer(InetAddress.getLoopbackAddress(), false);
+
+    private final FeatureSettings settings;
+    private final FixedClock clock;
+    private final Path folder;
+    private final Database database = new Undurable(new TestDatabase());
+    private final IdSource ids = new TestIds();
+    private final TestIdentity identity;
+    private Running running;
+
+    /** What is in memory, and gone with the process. */
+    private record Running(FileBlobStore blobs, Features features, Door v2, Door api) {}
+
+    /** Waits for no disk: what a power failure takes is another test's business. */
+    private record Undurable(Database database) implements Database {
+        @Override
+        public <T> T read(Function<Tx, T> work) {
+            return database.read(work);
+        }
+
+        @Override
+        public <T> T write(Function<Tx, T> work) {
+            return database.writeRelaxed(work);
+        }
+
+        @Override
+        public <T> T writeRelaxed(Function<Tx, T> work) {
+            return database.writeRelaxed(work);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    Server(FeatureSettings settings, FixedClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        try {
+            folder = Files.createTempDirectory("berth-model");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        identity = new TestIdentity(database, clock);
+        running = start();
+    }
+
+    private Running start() {
+        var blobs = new FileBlobStore(folder, clock);
+        var features = Features.create(settings, database, blobs, clock.clocks(), ids);
+        var bodies = BoundedBodies.withDefaults(clock);
+        var clients = new ClientViews(_ -> false);
+        var authorizer = new RootAuthorizer();
+        var v2 =
+                new V2Door(
+                        identity.tokens(),
+                        authorizer,
+                        clients,
+                        new V2Routes(features.v2(authorizer, bodies)));
+        var ecr = features.ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
+        var api = EcrOperations.door(ecr, identity.authenticator(), authorizer, bodies, clients);
+        return new Running(blobs, features, v2, api);
+    }
+
+    /** Ends it as a kill does, and starts it again: what only memory held is gone. */
+    void restart() {
+        running.blobs().close();
+        running = start();
+    }
+
+    /** A request of the root to /v2. */
+    Answer v2(String method, String target, byte[] body, String... headers) {
+        int question = target.indexOf('?');
+        var request =
+                new Request(
+                        method,
+                        question < 0 ? target : target.substring(0, question),
+                        question < 0 ? "" : target.substring(question + 1),
+                        HOST,
+                        Headers.of(headers).with("Authorization", "Basic " + login()),
+                        RequestBody.of(ByteBuffer.wrap(body)),
+                        PEER);
+        return Answer.of(
+                method + " " + target, running.v2().answer(request, REQUEST_ID), request.isHead());
+    }
+
+    Answer v2(String method, String target) {
+        return v2(method, target, new byte[0]);
+    }
+
+    private String login() {
+        var caller =
+                new Caller(
+                        new Principal.Root(HOME.account()),
+                        null,
+                        HOME,
+                        new TokenScope.Full(),
+                        InetAddress.getLoopbackAddress(),
+                        false);
+        var token = identity.tokens().issue(caller, new TokenScope.Full(), Duration.ofHours(12));
+        return Base64.getEncoder()
+                .encodeToString(("AWS:" + token.text()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A call of the root to the API. */
+    Answer api(String operation, Map<String, ?> input) {
+        byte[] content = Json.write(input);
+        var unsigned =
+                Headers.of(
+                        "Host",
+                        HOST,
+                        "Content-Type",
+                        "application/x-amz-json-1.1",
+                        "X-Amz-Target",
+                        "AmazonEC2ContainerRegistry_V20150921." + operation);
+        var headers = identity.signer("us-east-1", "ecr").sign("POST", "/", "", unsigned, content);
+        var request =
+                new Request(
+                        "POST",
+                        "/",
+                        "",
+                        HOST,
+                        headers,
+                        RequestBody.of(ByteBuffer.wrap(content)),
+                        PEER);
+        return Answer.of(operation + " " + input, running.api().answer(request, REQUEST_ID), false);
+    }
+
+    /** Runs the background work of these names to its end. */
+    void run(String... names) {
+        for (var job : running.features().jobs()) {
+            if (Set.of(names).contains(job.name())) {
+                try {
+                    job.run();
+                } catch (Exception e) {
+                    throw new AssertionError("the job failed: " + job.name(), e);
+                }
+            }
+        }
+    }
+
+    /** Staged bytes get the time of this clock, which is not the machine's. */
+    void touch(String uploadId) {
+        Path file = folder.resolve("staging").resolve(uploadId);
+        try {
+            if (Files.exists(file)) {
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The digests of the files of blobs. */
+    Set<Digest> files() {
+        var found = new TreeSet<Digest>(Comparator.comparing(Digest::toString));
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            Path files = folder.resolve("blobs/default").resolve(algorithm.prefix());
+            names(files).forEach(hex -> found.add(new Digest(algorithm, hex)));
+        }
+        return found;
+    }
+
+    /** The ids of uploads of which something is staged. */
+    Set<String> staged() {
+        return Set.copyOf(names(folder.resolve("staging")));
+    }
+
+    private static Set<String> names(Path folder) {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            var names = new TreeSet<String>();
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> names.add(String.valueOf(file.getFileName())));
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.blobs().close();
+        database.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
