@@ -11,6 +11,7 @@ import dev.berth.config.SettingsReader;
 import dev.berth.config.SettingsReader.Setting;
 import dev.berth.config.Sources;
 import dev.berth.http.HttpConfig;
+import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -160,7 +161,8 @@ public final class BerthConfigReader {
                         "uploads.expire-after",
                         defaults.uploadsExpireAfter(),
                         Duration.ofSeconds(1)),
-                duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)));
+                duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)),
+                choice("mounts", defaults.mounts(), Mounts.Rule.values()));
     }
 
     private Quotas quotas() {

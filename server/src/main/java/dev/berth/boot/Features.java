@@ -18,8 +18,10 @@ import dev.berth.image.Images;
 import dev.berth.image.Referrers;
 import dev.berth.layer.LayerContents;
 import dev.berth.layer.Layers;
+import dev.berth.layer.Mounts;
 import dev.berth.layer.UploadExpiryJob;
 import dev.berth.layer.Uploads;
+import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.runtime.Clocks;
@@ -38,6 +40,8 @@ public record Features(
         ImagePush push,
         ImageRemoval removal,
         Referrers referrers,
+        AccountSettings accountSettings,
+        Mounts mounts,
         List<Job> jobs) {
 
     public Features {
@@ -59,9 +63,10 @@ public record Features(
                         clocks,
                         quotas,
                         List.of(new ImageContents(), new LayerContents()));
-        var layers =
-                new Layers(
-                        database, blobs, repositories, new ImageLayerReferences(), outbox, clocks);
+        var references = new ImageLayerReferences();
+        var layers = new Layers(database, blobs, repositories, references, outbox, clocks);
+        var accountSettings =
+                new AccountSettings(database, outbox, settings.mounts() == Mounts.Rule.OCI);
         var uploads = new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas);
         var images = new Images(database);
         var push =
@@ -77,6 +82,14 @@ public record Features(
                 push,
                 removal,
                 new Referrers(database),
+                accountSettings,
+                new Mounts(
+                        settings.mounts(),
+                        accountSettings,
+                        database,
+                        repositories,
+                        layers,
+                        references),
                 List.of(
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
                         new OutboxTrimJob(database, clocks, settings.eventsKeptFor())));
@@ -92,6 +105,7 @@ public record Features(
                 push,
                 removal,
                 referrers,
+                accountSettings,
                 tokens,
                 hosts,
                 version);
@@ -107,6 +121,7 @@ public record Features(
                 push,
                 removal,
                 referrers,
+                mounts,
                 authorizer,
                 bodies,
                 quotas);

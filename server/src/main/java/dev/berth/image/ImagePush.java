@@ -86,7 +86,7 @@ public final class ImagePush {
         this.images = images;
         this.clocks = clocks;
         this.quotas = quotas;
-        referenceCheck = new ReferenceCheck(layers, store);
+        referenceCheck = new ReferenceCheck(repositories, layers, store);
         events = new ImageEvents(outbox);
     }
 

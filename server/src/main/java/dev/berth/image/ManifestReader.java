@@ -68,8 +68,8 @@ final class ManifestReader {
         String artifactType = checkedType(raw.artifactType());
         Digest subject = raw.subject() == null ? null : descriptor(raw.subject()).digest();
         if (MediaTypes.isIndex(mediaType)) {
-            if (raw.layers() != null) {
-                throw invalid("An index must not have layers");
+            if (raw.layers() != null || raw.config() != null) {
+                throw invalid("An index must not have a config or layers");
             }
             return new Manifest.OfIndex(
                     mediaType, artifactType, descriptors(raw.manifests()), subject);

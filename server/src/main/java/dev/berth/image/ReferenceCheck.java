@@ -5,6 +5,7 @@ import dev.berth.image.Manifest.Descriptor;
 import dev.berth.oci.Digest;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks that what a manifest refers to is in its repository, and adds up how large that is. */
+/**
+ * Checks that what a manifest refers to is in its repository, unless the repository lets manifests
+ * have gaps, and adds up how large that is.
+ */
 final class ReferenceCheck {
+    private final Repositories repositories;
     private final LinkedLayers layers;
     private final ImageStore images;
 
-    ReferenceCheck(LinkedLayers layers, ImageStore images) {
+    ReferenceCheck(Repositories repositories, LinkedLayers layers, ImageStore images) {
+        this.repositories = repositories;
         this.layers = layers;
         this.images = images;
     }
@@ -41,7 +47,7 @@ final class ReferenceCheck {
                         .collect(Collectors.toCollection(LinkedHashSet::new));
         var here = layers.linked(tx, repository.id(), required).keySet();
         List<Digest> missing = required.stream().filter(digest -> !here.contains(digest)).toList();
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && !repositories.allowsSparse(tx, repository)) {
             throw new ProblemException(
                     new Problem.LayersUnknown(missing, repository.name(), repository.registry()));
         }
@@ -60,7 +66,7 @@ final class ReferenceCheck {
                 largest = Math.max(largest, image.get().size());
             }
         }
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && !repositories.allowsSparse(tx, repository)) {
             throw new ProblemException(
                     new Problem.ChildrenUnknown(
                             List.copyOf(missing), repository.name(), repository.registry()));

@@ -1,8 +1,10 @@
 package dev.berth.layer;
 
+import dev.berth.aws.Registry;
 import dev.berth.blob.BlobKey;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
+import dev.berth.oci.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,6 +69,32 @@ final class LayerStore {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+    }
+
+    /** Which repositories of a registry link a blob: {@code first} before all others. */
+    List<RepositoryName> linking(Tx tx, Registry registry, BlobKey key, long first, int limit) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT r.name
+                          FROM repository_blob b
+                          JOIN repository r ON r.id = b.repository_id
+                         WHERE b.domain = :domain
+                           AND b.digest = :digest
+                           AND b.condemned_at IS NULL
+                           AND r.account = :account
+                           AND r.region = :region
+                         ORDER BY CASE WHEN r.id = :first THEN 0 ELSE 1 END, r.id
+                         LIMIT :limit
+                        """)
+                .bind("domain", key.domain())
+                .bind("digest", key.digest().toString())
+                .bind("account", registry.account().value())
+                .bind("region", registry.region().value())
+                .bind("first", first)
+                .bind("limit", limit)
+                .map((row, _) -> new RepositoryName(row.getString("name")))
+                .list();
     }
 
     Optional<Link> find(Tx tx, long repositoryId, Digest digest) {

@@ -82,6 +82,19 @@ public sealed interface Problem {
         }
     }
 
+    /** An account setting has no such name or no such value. */
+    record AccountSettingInvalid(String member, List<String> known) implements Problem {
+        public AccountSettingInvalid {
+            known = List.copyOf(known);
+        }
+
+        @Override
+        public String message() {
+            return "Invalid parameter at '%s' failed to satisfy constraint: 'Member must satisfy enum value set: %s'"
+                    .formatted(member, known);
+        }
+    }
+
     // ---- images -------------------------------------------------------------------------------
 
     /** The manifest is not one that a registry can take: syntax, media type, structure. */

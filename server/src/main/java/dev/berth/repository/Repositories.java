@@ -29,6 +29,9 @@ public final class Repositories {
     private static final int CACHED = 20_000;
     private static final int EVENT_VERSION = 1;
 
+    /** The tag by which the owner of a repository lets its manifests have gaps. */
+    private static final String ALLOW_SPARSE = "berth:allow-sparse";
+
     /** What a repository is created with. */
     public record NewRepository(
             RepositoryName name,
@@ -152,6 +155,11 @@ public final class Repositories {
             Registry registry, RepositoryName name, boolean scanOnPush, Actor actor) {
         return changeSettings(
                 registry, name, old -> with(old, old.tagMutability(), scanOnPush), actor);
+    }
+
+    /** Whether manifests may name layers and children that are not here. */
+    public boolean allowsSparse(Tx tx, Repository repository) {
+        return "true".equals(tagStore.find(tx, repository.id()).get(ALLOW_SPARSE));
     }
 
     public Map<String, String> tags(Repository repository) {

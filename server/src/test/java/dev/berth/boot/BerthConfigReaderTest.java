@@ -78,6 +78,7 @@ class BerthConfigReaderTest {
                                 Map.entry("quotas.manifest-size", "4MiB"),
                                 Map.entry("uploads.expire-after", "24h"),
                                 Map.entry("events.keep", "7d"),
+                                Map.entry("mounts", "oci"),
                                 Map.entry("stop-grace", "30s"),
                                 Map.entry("http.header-timeout", "15s"),
                                 Map.entry("http.handshake-timeout", "10s"),

@@ -1,6 +1,7 @@
 package dev.berth.model;
 
 import dev.berth.boot.FeatureSettings;
+import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import dev.berth.testing.FixedClock;
 import java.time.Duration;
@@ -23,7 +24,11 @@ final class World implements AutoCloseable {
     private final FixedClock clock = new FixedClock();
     private final Server server =
             new Server(
-                    new FeatureSettings(Quotas.ofEcr(), UPLOADS_EXPIRE_AFTER, Duration.ofDays(7)),
+                    new FeatureSettings(
+                            Quotas.ofEcr(),
+                            UPLOADS_EXPIRE_AFTER,
+                            Duration.ofDays(7),
+                            Mounts.Rule.OCI),
                     clock);
     private final Model model = new Model();
     private final Check check = new Check(this);

@@ -54,6 +54,7 @@ record QueryError(int status, String code, String message) {
                     Problem.InvalidRequest _,
                     Problem.InvalidResourceTag _,
                     Problem.TooManyResourceTags _,
+                    Problem.AccountSettingInvalid _,
                     Problem.ManifestInvalid _,
                     Problem.ManifestTooLarge _,
                     Problem.ManifestDigestMismatch _,

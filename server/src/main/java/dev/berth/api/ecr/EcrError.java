@@ -73,6 +73,7 @@ enum EcrError {
             case Problem.QuotaExceeded _ -> LIMIT_EXCEEDED;
             case Problem.InvalidResourceTag _ -> INVALID_TAG_PARAMETER;
             case Problem.TooManyResourceTags _ -> TOO_MANY_TAGS;
+            case Problem.AccountSettingInvalid _ -> VALIDATION;
 
             case Problem.ManifestInvalid _ -> INVALID_PARAMETER;
             case Problem.ManifestTooLarge _ -> INVALID_PARAMETER;

@@ -8,6 +8,7 @@ import dev.berth.image.Images;
 import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
 import dev.berth.layer.Uploads;
+import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Repositories;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ public record EcrFeatures(
         ImagePush push,
         ImageRemoval removal,
         Referrers referrers,
+        AccountSettings accountSettings,
         RegistryTokens tokens,
         Supplier<HostTemplate> hosts,
         String version) {}

@@ -23,6 +23,8 @@ import dev.berth.api.ecr.repositories.DeleteRepository;
 import dev.berth.api.ecr.repositories.DescribeRepositories;
 import dev.berth.api.ecr.repositories.PutImageScanningConfiguration;
 import dev.berth.api.ecr.repositories.PutImageTagMutability;
+import dev.berth.api.ecr.settings.GetAccountSetting;
+import dev.berth.api.ecr.settings.PutAccountSetting;
 import dev.berth.api.ecr.tags.ListTagsForResource;
 import dev.berth.api.ecr.tags.TagResource;
 import dev.berth.api.ecr.tags.UntagResource;
@@ -102,8 +104,8 @@ public final class EcrOperations {
                 new NotBuilt(Action.ECR_GET_REGISTRY_POLICY, version),
                 new NotBuilt(Action.ECR_DELETE_REGISTRY_POLICY, version),
                 new NotBuilt(Action.ECR_PUT_REGISTRY_POLICY, version),
-                new NotBuilt(Action.ECR_GET_ACCOUNT_SETTING, version),
-                new NotBuilt(Action.ECR_PUT_ACCOUNT_SETTING, version),
+                new GetAccountSetting(is.accountSettings()),
+                new PutAccountSetting(is.accountSettings()),
                 new NotBuilt(Action.ECR_CREATE_PULL_THROUGH_CACHE_RULE, version),
                 new NotBuilt(Action.ECR_DESCRIBE_PULL_THROUGH_CACHE_RULES, version),
                 new NotBuilt(Action.ECR_UPDATE_PULL_THROUGH_CACHE_RULE, version),

@@ -9,7 +9,7 @@ import dev.berth.http.Headers;
 import dev.berth.http.Query;
 import dev.berth.http.Response;
 import dev.berth.layer.Layer;
-import dev.berth.layer.Layers;
+import dev.berth.layer.Mounts;
 import dev.berth.layer.Upload;
 import dev.berth.layer.Uploads;
 import dev.berth.oci.Digest;
@@ -26,13 +26,13 @@ import java.util.function.Supplier;
 /** {@code /blobs/uploads/}: blobs in one piece, as a stream or in chunks, and mounts. */
 final class UploadEndpoints {
     private final Uploads uploads;
-    private final Layers layers;
+    private final Mounts mounts;
     private final Authorizer authorizer;
     private final long limit;
 
-    UploadEndpoints(Uploads uploads, Layers layers, Authorizer authorizer, long limit) {
+    UploadEndpoints(Uploads uploads, Mounts mounts, Authorizer authorizer, long limit) {
         this.uploads = uploads;
-        this.layers = layers;
+        this.mounts = mounts;
         this.authorizer = authorizer;
         this.limit = limit;
     }
@@ -111,23 +111,34 @@ final class UploadEndpoints {
         return call.answer(204, call.headers());
     }
 
-    /**
-     * The source is asked for on its own, since a caller who may not read it is not refused: he
-     * uploads the blob instead, as when it is not there.
-     */
+    /** Empty where there is nothing to mount for whatever reason: the client uploads the blob. */
     private Optional<Layer> mount(V2Call call, Repository into, Digest digest) {
-        Optional<RepositoryName> from =
-                call.request().query().first("from").flatMap(RepositoryName::tryParse);
+        Optional<String> from = call.request().query().first("from");
         if (from.isEmpty()) {
-            return Optional.empty();
+            return mounts.mount(into, digest, name -> mayDownload(call, into, name), call.actor());
         }
+        return RepositoryName.tryParse(from.get())
+                .flatMap(source ->
+                        mounts.mount(
+                                into,
+                                source,
+                                digest,
+                                name -> mayDownload(call, into, name),
+                                call.actor()));
+    }
+
+    /**
+     * The source is asked for on its own, since a caller who may not read it is not refused: to him
+     * it is not there.
+     */
+    private boolean mayDownload(V2Call call, Repository into, RepositoryName source) {
         Ask ask =
                 Ask.of(
                         Action.ECR_GET_DOWNLOAD_URL_FOR_LAYER,
-                        into.registry().repositoryArn(from.get().value()));
+                        into.registry().repositoryArn(source.value()));
         return switch (authorizer.authorize(call.caller(), List.of(ask), AccessContext.none())) {
-            case Decision.Allowed _ -> layers.mount(into, from.get(), digest, call.actor());
-            case Decision.Denied _ -> Optional.empty();
+            case Decision.Allowed _ -> true;
+            case Decision.Denied _ -> false;
         };
     }
 

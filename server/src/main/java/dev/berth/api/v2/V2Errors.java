@@ -54,6 +54,7 @@ final class V2Errors {
             case Problem.QuotaExceeded _ -> OciError.DENIED;
             case Problem.InvalidResourceTag _ -> OciError.INVALID_REQUEST;
             case Problem.TooManyResourceTags _ -> OciError.INVALID_REQUEST;
+            case Problem.AccountSettingInvalid _ -> OciError.INVALID_REQUEST;
 
             case Problem.ManifestInvalid _ -> OciError.UNSUPPORTED;
             case Problem.ManifestTooLarge _ -> OciError.MANIFEST_TOO_LARGE;

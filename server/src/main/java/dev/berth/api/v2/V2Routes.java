@@ -12,6 +12,7 @@ import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
 import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
+import dev.berth.layer.Mounts;
 import dev.berth.layer.Uploads;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
@@ -52,6 +53,7 @@ public final class V2Routes {
             ImagePush push,
             ImageRemoval removal,
             Referrers referrers,
+            Mounts mounts,
             Authorizer authorizer,
             BoundedBodies bodies,
             Quotas quotas) {}
@@ -72,7 +74,7 @@ public final class V2Routes {
         var uploads =
                 new UploadEndpoints(
                         features.uploads(),
-                        features.layers(),
+                        features.mounts(),
                         features.authorizer(),
                         features.quotas().layerBytes());
         var referrers = new ReferrerEndpoints(features.referrers());

@@ -82,7 +82,8 @@ class ReferrerEndpointsTest {
         expected.put(digest(sbom), entry(sbom, SBOM, Map.of("z", "\u00fc", "a", "", "n", "1")));
         expected.put(digest(signature), entry(signature, SIGNATURE, null));
         assertThat(index.manifests()).containsExactlyElementsOf(expected.values());
-        assertThat(reply.text()).contains("\"annotations\":{\"z\":\"\u00fc\",\"a\":\"\",\"n\":\"1\"}");
+        assertThat(reply.text())
+                .contains("\"annotations\":{\"z\":\"\u00fc\",\"a\":\"\",\"n\":\"1\"}");
     }
 
     @Test

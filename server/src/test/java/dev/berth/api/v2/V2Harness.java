@@ -1,5 +1,6 @@
 package dev.berth.api.v2;
 
+import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
 import dev.berth.access.Principal;
 import dev.berth.access.RegistryTokens;
@@ -15,6 +16,7 @@ import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
 import dev.berth.events.Actor;
 import dev.berth.oci.RepositoryName;
+import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -36,6 +38,7 @@ final class V2Harness implements AutoCloseable {
 
     final FixedClock clock = new FixedClock();
     final Repositories repositories;
+    final AccountSettings accountSettings;
     final RegistryTokens tokens;
     final V2Door door;
     private final TestDatabase database = new TestDatabase();
@@ -46,17 +49,15 @@ final class V2Harness implements AutoCloseable {
     }
 
     V2Harness(Path folder, Quotas quotas) {
+        this(folder, FeatureSettings.with(quotas), new RootAuthorizer());
+    }
+
+    V2Harness(Path folder, FeatureSettings settings, Authorizer authorizer) {
         blobs = new FileBlobStore(folder, clock);
-        var features =
-                Features.create(
-                        FeatureSettings.with(quotas),
-                        database,
-                        blobs,
-                        clock.clocks(),
-                        new TestIds());
+        var features = Features.create(settings, database, blobs, clock.clocks(), new TestIds());
         repositories = features.repositories();
+        accountSettings = features.accountSettings();
         tokens = new TestIdentity(database, clock).tokens();
-        var authorizer = new RootAuthorizer();
         door =
                 new V2Door(
                         tokens,
