@@ -3,6 +3,8 @@ package dev.berth.acceptance;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ enum Clients {
     CRANE("crane", "go install github.com/google/go-containerregistry/cmd/crane@latest"),
     REGCTL("regctl", "go install github.com/regclient/regclient/cmd/regctl@latest"),
     HELM("helm", "go install helm.sh/helm/v3/cmd/helm@latest"),
+    ORAS("oras", "see oras.land/docs/installation"),
     TERRAFORM("terraform", "see developer.hashicorp.com/terraform/install"),
     OPENSSL("openssl", "apt-get install openssl");
 
@@ -53,6 +56,21 @@ enum Clients {
         if (!client.isInstalled()) {
             skip("%s is not installed: %s".formatted(client.program, client.install));
         }
+    }
+
+    static void preferOrasForPython() {
+        try {
+            var found = new ProcessBuilder("python3", "-c", "import oras").start();
+            if (found.waitFor() == 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        skip("python3 has no oras: pip install oras");
     }
 
     static void missing(String reason) {

@@ -14,6 +14,8 @@ final class Content {
     static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 
+    static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+
     private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
     private static final String IN_TOTO = "application/vnd.in-toto+json";

@@ -50,6 +50,11 @@ final class Shell {
         return folder;
     }
 
+    /** The same shell in a folder below this one's. */
+    Shell in(String subfolder) {
+        return new Shell(folder.resolve(subfolder), environment);
+    }
+
     Shell with(String variable, String value) {
         return with(Map.of(variable, value));
     }
@@ -76,7 +81,8 @@ final class Shell {
 
     Outcome attempt(String command) {
         try {
-            Files.createDirectories(folder.resolve("home"));
+            Files.createDirectories(folder);
+            Files.createDirectories(Path.of(environment.getOrDefault("HOME", "/nowhere")));
             Path out = Files.createTempFile(folder, "command", ".out");
             Path err = Files.createTempFile(folder, "command", ".err");
             var builder =
