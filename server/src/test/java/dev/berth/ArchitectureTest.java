@@ -87,6 +87,7 @@ class ArchitectureTest {
                                     "repository",
                                     "runtime",
                                     "work")),
+                    Map.entry("collect", Set.of("config", "layer", "runtime", "work")),
                     // front doors: never db, work or events' outbox; blobs only as open files
                     Map.entry(
                             "api",
@@ -111,6 +112,7 @@ class ArchitectureTest {
                                     "api",
                                     "aws",
                                     "blob",
+                                    "collect",
                                     "config",
                                     "db",
                                     "events",

@@ -31,7 +31,8 @@ public interface StagedBlob extends AutoCloseable {
 
     /**
      * Makes the bytes durable under the key, whose digest must be theirs, and ends the staging.
-     * Where the key exists already, that stays and the staging goes.
+     * Where the key exists already, that stays and the staging goes; only then may a staging that
+     * was committed before be so again.
      */
     void commit(BlobKey key) throws IOException;
 

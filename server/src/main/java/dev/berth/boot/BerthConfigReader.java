@@ -3,6 +3,7 @@ package dev.berth.boot;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
+import dev.berth.collect.CollectionConfig;
 import dev.berth.config.AddressRange;
 import dev.berth.config.ConfigFaults;
 import dev.berth.config.DataSize;
@@ -162,7 +163,15 @@ public final class BerthConfigReader {
                         defaults.uploadsExpireAfter(),
                         Duration.ofSeconds(1)),
                 duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)),
-                choice("mounts", defaults.mounts(), Mounts.Rule.values()));
+                choice("mounts", defaults.mounts(), Mounts.Rule.values()),
+                collection(defaults.collection()));
+    }
+
+    private CollectionConfig collection(CollectionConfig defaults) {
+        return new CollectionConfig(
+                duration("gc.every", defaults.every(), Duration.ofSeconds(1)),
+                duration("gc.grace", defaults.grace(), Duration.ofSeconds(1)),
+                duration("gc.delay", defaults.delay(), Duration.ofSeconds(1)));
     }
 
     private Quotas quotas() {

@@ -7,6 +7,9 @@ import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.v2.V2Routes;
 import dev.berth.aws.HostTemplate;
 import dev.berth.blob.BlobStore;
+import dev.berth.collect.CollectionJob;
+import dev.berth.collect.GarbageCollection;
+import dev.berth.collect.OrphanJob;
 import dev.berth.db.Database;
 import dev.berth.events.Outbox;
 import dev.berth.events.OutboxTrimJob;
@@ -16,17 +19,22 @@ import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
 import dev.berth.image.Referrers;
+import dev.berth.layer.BlobSweep;
 import dev.berth.layer.LayerContents;
 import dev.berth.layer.Layers;
+import dev.berth.layer.LinkEnding;
 import dev.berth.layer.Mounts;
+import dev.berth.layer.OrphanSweep;
 import dev.berth.layer.UploadExpiryJob;
 import dev.berth.layer.Uploads;
+import dev.berth.layer.WantedLinksJob;
 import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
 import dev.berth.work.Job;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,7 +50,11 @@ public record Features(
         Referrers referrers,
         AccountSettings accountSettings,
         Mounts mounts,
+        GarbageCollection collection,
         List<Job> jobs) {
+
+    /** Between two steps, so that those who are served come first. */
+    private static final Duration PAUSE_OF_COLLECTION = Duration.ofMillis(2);
 
     public Features {
         jobs = List.copyOf(jobs);
@@ -71,8 +83,23 @@ public record Features(
         var images = new Images(database);
         var push =
                 new ImagePush(
-                        database, repositories, images, layers::linked, outbox, clocks, quotas);
-        var removal = new ImageRemoval(repositories, images, outbox);
+                        database,
+                        repositories,
+                        images,
+                        layers::linked,
+                        layers::released,
+                        outbox,
+                        clocks,
+                        quotas);
+        var removal = new ImageRemoval(repositories, images, layers::released, outbox);
+        var collection =
+                new GarbageCollection(
+                        settings.collection(),
+                        new LinkEnding(database, repositories, references, layers),
+                        new BlobSweep(database, blobs),
+                        new OrphanSweep(database, blobs),
+                        clocks.real(),
+                        () -> Thread.sleep(PAUSE_OF_COLLECTION));
         return new Features(
                 quotas,
                 repositories,
@@ -90,7 +117,11 @@ public record Features(
                         repositories,
                         layers,
                         references),
+                collection,
                 List.of(
+                        new WantedLinksJob(layers.wanted()),
+                        new CollectionJob(collection, settings.collection().every()),
+                        new OrphanJob(collection),
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
                         new OutboxTrimJob(database, clocks, settings.eventsKeptFor())));
     }

@@ -65,6 +65,7 @@ public final class ImagePush {
     private final Database database;
     private final Repositories repositories;
     private final Images images;
+    private final ReleasedLayers released;
     private final Clocks clocks;
     private final Quotas quotas;
     private final ReferenceCheck referenceCheck;
@@ -78,12 +79,14 @@ public final class ImagePush {
             Repositories repositories,
             Images images,
             LinkedLayers layers,
+            ReleasedLayers released,
             Outbox outbox,
             Clocks clocks,
             Quotas quotas) {
         this.database = database;
         this.repositories = repositories;
         this.images = images;
+        this.released = released;
         this.clocks = clocks;
         this.quotas = quotas;
         referenceCheck = new ReferenceCheck(repositories, layers, store);
@@ -210,7 +213,9 @@ public final class ImagePush {
         push.content().duplicate().get(content);
         store.put(tx, id, image, content);
         if (before.isPresent()) {
-            references.delete(tx, id, digest); // under another media type it may have had others
+            // Under another media type it may have had others.
+            released.released(tx, id, references.blobs(tx, id, digest));
+            references.delete(tx, id, digest);
             tx.afterCommit(() -> images.forget(id, digest));
         }
         references.insert(tx, id, digest, targets(manifest));

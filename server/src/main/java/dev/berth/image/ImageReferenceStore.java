@@ -56,6 +56,22 @@ final class ImageReferenceStore {
                 .list();
     }
 
+    /** What a manifest names as its config or as layers. */
+    List<Digest> blobs(Tx tx, long repositoryId, Digest digest) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT DISTINCT target
+                          FROM image_reference
+                         WHERE repository_id = :repository AND digest = :digest
+                           AND kind IN ('CONFIG', 'LAYER')
+                        """)
+                .bind("repository", repositoryId)
+                .bind("digest", digest.toString())
+                .map((row, _) -> Digest.parse(row.getString("target")))
+                .list();
+    }
+
     /** Whether a manifest names this as its config or as a layer, whatever its state. */
     boolean hasBlob(Tx tx, long repositoryId, Digest blob) {
         return tx.sql()

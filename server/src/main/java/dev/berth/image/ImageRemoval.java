@@ -50,14 +50,17 @@ public final class ImageRemoval {
 
     private final Repositories repositories;
     private final Images images;
+    private final ReleasedLayers layers;
     private final ImageEvents events;
     private final ImageStore store = new ImageStore();
     private final ImageTagStore tagStore = new ImageTagStore();
     private final ImageReferenceStore references = new ImageReferenceStore();
 
-    public ImageRemoval(Repositories repositories, Images images, Outbox outbox) {
+    public ImageRemoval(
+            Repositories repositories, Images images, ReleasedLayers layers, Outbox outbox) {
         this.repositories = repositories;
         this.images = images;
+        this.layers = layers;
         events = new ImageEvents(outbox);
     }
 
@@ -137,6 +140,7 @@ public final class ImageRemoval {
             }
             List<Tag> tags = tagStore.of(tx, repository.id(), digest);
             tagStore.deleteOf(tx, repository.id(), digest);
+            layers.released(tx, repository.id(), references.blobs(tx, repository.id(), digest));
             references.delete(tx, repository.id(), digest);
             store.delete(tx, repository.id(), digest);
             if (image.state().counts()) {

@@ -8,19 +8,25 @@ import dev.berth.oci.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL of blobs, and of the links by which repositories see them. */
 final class LayerStore {
 
+    /** Nothing condemns a blob that is about to be linked. */
     void insertBlob(Tx tx, BlobKey key, long size, Instant now) {
         tx.sql()
                 .createUpdate(
                         """
                         INSERT INTO blob (domain, digest, size, created_at)
                         VALUES (:domain, :digest, :size, :now)
-                            ON CONFLICT (domain, digest) DO NOTHING
+                            ON CONFLICT (domain, digest) DO UPDATE
+                           SET condemned_at = NULL
+                         WHERE blob.condemned_at IS NOT NULL
                         """)
                 .bind("domain", key.domain())
                 .bind("digest", key.digest().toString())
@@ -29,44 +35,53 @@ final class LayerStore {
                 .execute();
     }
 
-    /** False when it was linked already. */
-    boolean link(Tx tx, long repositoryId, BlobKey key, long size, Instant now) {
-        return tx.sql()
-                        .createUpdate(
-                                """
-                                INSERT INTO repository_blob
-                                       (repository_id, digest, domain, size, linked_at)
-                                VALUES (:repository, :digest, :domain, :size, :now)
-                                    ON CONFLICT (repository_id, digest) DO NOTHING
-                                """)
-                        .bind("repository", repositoryId)
-                        .bind("digest", key.digest().toString())
-                        .bind("domain", key.domain())
+    /** Also revives one that was condemned; false when it was linked already. */
+    boolean link(Tx tx, NewLink link, long size) {
+        return bind(
+                                tx.sql()
+                                        .createUpdate(
+                                                """
+                                                INSERT INTO repository_blob
+                                                       (repository_id, digest, domain, size,
+                                                        linked_at, wanted_at)
+                                                VALUES (:repository, :digest, :domain, :size,
+                                                        :linkedAt, :wantedAt)
+                                                    ON CONFLICT (repository_id, digest) DO UPDATE
+                                                   SET linked_at = :linkedAt,
+                                                       wanted_at = :wantedAt,
+                                                       condemned_at = NULL
+                                                 WHERE repository_blob.condemned_at IS NOT NULL
+                                                """),
+                                link)
                         .bind("size", size)
-                        .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
     }
 
     /** Links what another repository links in this domain; false when there was nothing to do. */
-    boolean copyLink(Tx tx, long from, long into, BlobKey key, Instant now) {
-        return tx.sql()
-                        .createUpdate(
-                                """
-                                INSERT INTO repository_blob
-                                       (repository_id, digest, domain, size, linked_at)
-                                SELECT :into, digest, domain, size, :now
-                                  FROM repository_blob
-                                 WHERE repository_id = :from
-                                   AND digest = :digest
-                                   AND domain = :domain
-                                    ON CONFLICT (repository_id, digest) DO NOTHING
-                                """)
-                        .bind("into", into)
+    boolean copyLink(Tx tx, long from, NewLink link) {
+        return bind(
+                                tx.sql()
+                                        .createUpdate(
+                                                """
+                                                INSERT INTO repository_blob
+                                                       (repository_id, digest, domain, size,
+                                                        linked_at, wanted_at)
+                                                SELECT :repository, digest, domain, size,
+                                                       :linkedAt, :wantedAt
+                                                  FROM repository_blob
+                                                 WHERE repository_id = :from
+                                                   AND digest = :digest
+                                                   AND domain = :domain
+                                                   AND condemned_at IS NULL
+                                                    ON CONFLICT (repository_id, digest) DO UPDATE
+                                                   SET linked_at = :linkedAt,
+                                                       wanted_at = :wantedAt,
+                                                       condemned_at = NULL
+                                                 WHERE repository_blob.condemned_at IS NOT NULL
+                                                """),
+                                link)
                         .bind("from", from)
-                        .bind("digest", key.digest().toString())
-                        .bind("domain", key.domain())
-                        .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
     }
@@ -97,6 +112,52 @@ final class LayerStore {
                 .list();
     }
 
+    private static <S extends SqlStatement<S>> S bind(S statement, NewLink link) {
+        return statement
+                .bind("repository", link.repositoryId())
+                .bind("digest", link.key().digest().toString())
+                .bind("domain", link.key().domain())
+                .bind("linkedAt", link.linkedAt().toEpochMilli())
+                .bind("wantedAt", link.wantedAt().toEpochMilli());
+    }
+
+    /** Notes that links were wanted, whichever of them there are, and revives those condemned. */
+    void want(Tx tx, Map<LinkKey, Instant> wanted) {
+        try (var batch =
+                tx.sql()
+                        .prepareBatch(
+                                """
+                                UPDATE repository_blob
+                                   SET wanted_at = :at, condemned_at = NULL
+                                 WHERE repository_id = :repository AND digest = :digest
+                                   AND wanted_at < :at
+                                """)) {
+            wanted.forEach((key, at) ->
+                    batch.bind("repository", key.repositoryId())
+                            .bind("digest", key.digest().toString())
+                            .bind("at", at.toEpochMilli())
+                            .add());
+            batch.execute();
+        }
+    }
+
+    void revive(Tx tx, long repositoryId, Collection<Digest> digests) {
+        try (var batch =
+                tx.sql()
+                        .prepareBatch(
+                                """
+                                UPDATE repository_blob
+                                   SET condemned_at = NULL
+                                 WHERE repository_id = :repository AND digest = :digest
+                                """)) {
+            for (Digest digest : digests) {
+                batch.bind("repository", repositoryId).bind("digest", digest.toString()).add();
+            }
+            batch.execute();
+        }
+    }
+
+    /** Sees no condemned link. */
     Optional<Link> find(Tx tx, long repositoryId, Digest digest) {
         return tx.sql()
                 .createQuery(
@@ -105,6 +166,7 @@ final class LayerStore {
                           FROM repository_blob
                          WHERE repository_id = :repository
                            AND digest = :digest
+                           AND condemned_at IS NULL
                         """)
                 .bind("repository", repositoryId)
                 .bind("digest", digest.toString())
@@ -112,21 +174,26 @@ final class LayerStore {
                 .findOne();
     }
 
-    List<Layer> findAll(Tx tx, long repositoryId, List<Digest> digests) {
+    /** A layer that is linked, though its link may be condemned. */
+    record Found(Layer layer, boolean condemned) {}
+
+    /** Sees condemned links too. */
+    List<Found> findAll(Tx tx, long repositoryId, List<Digest> digests) {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT digest, size, domain
+                        SELECT digest, size, domain, condemned_at IS NOT NULL AS condemned
                           FROM repository_blob
                          WHERE repository_id = :repository
                            AND digest IN (<digests>)
                         """)
                 .bind("repository", repositoryId)
                 .bindList("digests", digests.stream().map(Digest::toString).toList())
-                .map((row, _) -> link(row).layer())
+                .map((row, _) -> new Found(link(row).layer(), row.getBoolean("condemned")))
                 .list();
     }
 
+    /** False when there was none, or a condemned one. */
     boolean unlink(Tx tx, long repositoryId, Digest digest) {
         return tx.sql()
                         .createUpdate(
@@ -134,6 +201,7 @@ final class LayerStore {
                                 DELETE FROM repository_blob
                                  WHERE repository_id = :repository
                                    AND digest = :digest
+                                   AND condemned_at IS NULL
                                 """)
                         .bind("repository", repositoryId)
                         .bind("digest", digest.toString())

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The blobs that a repository links, and can therefore be seen in it. */
 public final class Layers {
@@ -35,6 +36,7 @@ public final class Layers {
     private final Clocks clocks;
     private final LayerStore store = new LayerStore();
     private final LinkCache cache = new LinkCache();
+    private final WantedLinks wanted;
 
     public Layers(
             Database database,
@@ -49,26 +51,44 @@ public final class Layers {
         this.references = references;
         this.outbox = outbox;
         this.clocks = clocks;
+        this.wanted = new WantedLinks(database, references, clocks.real());
     }
 
-    /** From memory where it can; may throw WouldBlock. */
+    /** Tells a client that a blob is here. From memory where it can; may throw WouldBlock. */
     public Optional<Layer> find(Repository repository, Digest digest) {
-        return link(repository, digest).map(Link::layer);
+        var found = link(repository, digest);
+        found.ifPresent(_ -> wanted.note(repository, digest));
+        return found.map(Link::layer);
     }
 
     /** Opens a linked blob for reading; empty when it is not linked here. May throw WouldBlock. */
     public Optional<OpenBlob> open(Repository repository, Digest digest) {
-        return link(repository, digest).map(this::open);
+        var link = link(repository, digest);
+        if (link.isEmpty()) {
+            return Optional.empty();
+        }
+        wanted.note(repository, digest);
+        return open(link.get())
+                // Collected between the look at the link and that at the file, if it is linked no
+                // more; a link without bytes would be a fault of ours.
+                .or(() -> linkedStill(repository, digest).map(Layers::withoutBytes));
     }
 
-    private OpenBlob open(Link link) {
+    private Optional<OpenBlob> open(Link link) {
         try {
-            return blobs.open(link.key())
-                    .orElseThrow(
-                            () -> new IllegalStateException("a linked blob has no bytes: " + link));
+            return blobs.open(link.key());
         } catch (IOException e) {
             throw new UncheckedIOException("failed to open a blob", e);
         }
+    }
+
+    private Optional<Link> linkedStill(Repository repository, Digest digest) {
+        cache.remove(new LinkKey(repository.id(), digest));
+        return link(repository, digest);
+    }
+
+    private static OpenBlob withoutBytes(Link link) {
+        throw new IllegalStateException("a linked blob has no bytes: " + link);
     }
 
     private Optional<Link> link(Repository repository, Digest digest) {
@@ -76,17 +96,45 @@ public final class Layers {
         return cache.find(id, digest, () -> database.read(tx -> store.find(tx, id, digest)));
     }
 
-    /** Which of these are linked here, and how large they are; for pushes, in their transaction. */
+    LinkCache cache() {
+        return cache;
+    }
+
+    /** What was answered lately, and keeps links from being ended. */
+    public WantedLinks wanted() {
+        return wanted;
+    }
+
+    /**
+     * Which of these are linked here, and how large they are; for pushes of manifests that name
+     * them, in their transaction, which revives what is condemned of them.
+     */
     public Map<Digest, Layer> linked(Tx tx, long repositoryId, Collection<Digest> digests) {
         var found = new HashMap<Digest, Layer>();
         List<Digest> wanted = digests.stream().distinct().toList();
         for (int from = 0; from < wanted.size(); from += BATCH) {
             var batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
-            for (Layer layer : store.findAll(tx, repositoryId, batch)) {
-                found.put(layer.digest(), layer);
+            var here = store.findAll(tx, repositoryId, batch);
+            here.forEach(link -> found.put(link.layer().digest(), link.layer()));
+            var condemned = here.stream().filter(LayerStore.Found::condemned).toList();
+            if (!condemned.isEmpty()) {
+                store.revive(
+                        tx,
+                        repositoryId,
+                        condemned.stream().map(link -> link.layer().digest()).toList());
             }
         }
         return Map.copyOf(found);
+    }
+
+    /** A manifest that named these is gone: the grace of their links begins anew. */
+    public void released(Tx tx, long repositoryId, Collection<Digest> digests) {
+        var now = clocks.real().instant();
+        store.want(
+                tx,
+                digests.stream()
+                        .distinct()
+                        .collect(Collectors.toMap(d -> new LinkKey(repositoryId, d), _ -> now)));
     }
 
     /**
@@ -95,7 +143,7 @@ public final class Layers {
      */
     public Optional<Layer> mount(Repository into, RepositoryName from, Digest digest, Actor actor) {
         var source = repositories.find(into.registry(), from);
-        var layer = source.flatMap(repository -> find(repository, digest));
+        var layer = source.flatMap(repository -> link(repository, digest)).map(Link::layer);
         if (source.isEmpty() || layer.isEmpty() || find(into, digest).isPresent()) {
             return layer;
         }
@@ -105,13 +153,20 @@ public final class Layers {
                 into.name(),
                 (tx, current) -> {
                     var key = BlobKey.shared(digest);
-                    var now = clocks.business().instant();
-                    if (store.copyLink(tx, sourceId, current.id(), key, now)) {
+                    var link =
+                            new NewLink(
+                                    current.id(),
+                                    key,
+                                    clocks.business().instant(),
+                                    clocks.real().instant());
+                    if (store.copyLink(tx, sourceId, link)) {
                         var event = LayerEvent.MOUNTED.of(current, layer.get());
                         outbox.append(tx, actor, event);
                     }
                     // Gone from there meanwhile, or here already.
-                    return store.find(tx, current.id(), digest).map(Link::layer);
+                    var linked = store.find(tx, current.id(), digest).map(Link::layer);
+                    linked.ifPresent(_ -> wanted.note(current, digest));
+                    return linked;
                 });
     }
 
@@ -120,7 +175,7 @@ public final class Layers {
      * manifest here names the blob.
      */
     public boolean unlink(Repository repository, Digest digest, Actor actor) {
-        var layer = find(repository, digest);
+        var layer = link(repository, digest).map(Link::layer);
         if (layer.isEmpty()) {
             return false;
         }
@@ -134,7 +189,7 @@ public final class Layers {
                     if (!store.unlink(tx, current.id(), digest)) {
                         return false;
                     }
-                    tx.afterCommit(() -> cache.remove(current.id(), digest));
+                    tx.afterCommit(() -> cache.remove(new LinkKey(current.id(), digest)));
                     outbox.append(tx, actor, LayerEvent.UNLINKED.of(current, layer.get()));
                     return true;
                 });

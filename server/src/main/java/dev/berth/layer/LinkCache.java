@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.berth.oci.Digest;
 import dev.berth.runtime.WouldBlock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class LinkCache {
     private static final int LIMIT = 20_000;
 
-    private record Key(long repositoryId, Digest digest) {}
+    /** Less than a link that is ended stays revivable: another process may have ended it. */
+    private static final Duration LIFETIME = Duration.ofMinutes(1);
 
-    private final Cache<Key, @Nullable Link> links =
-            Caffeine.newBuilder().maximumSize(LIMIT).build();
+    private final Cache<LinkKey, @Nullable Link> links =
+            Caffeine.newBuilder().maximumSize(LIMIT).expireAfterWrite(LIFETIME).build();
 
     Optional<Link> find(long repositoryId, Digest digest, Supplier<Optional<Link>> load) {
-        var key = new Key(repositoryId, digest);
+        var key = new LinkKey(repositoryId, digest);
         Link known = links.getIfPresent(key);
         if (known != null) {
             return Optional.of(known);
@@ -33,7 +35,7 @@ final class LinkCache {
                 links.asMap().computeIfAbsent(key, _ -> load.get().orElse(null)));
     }
 
-    void remove(long repositoryId, Digest digest) {
-        links.invalidate(new Key(repositoryId, digest));
+    void remove(LinkKey key) {
+        links.invalidate(key);
     }
 }

@@ -1,13 +1,12 @@
 package dev.berth.layer;
 
-import dev.berth.blob.BlobKey;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.ByteSource;
 import dev.berth.blob.StagedBlob;
 import dev.berth.db.Database;
-import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
+import dev.berth.layer.Completion.Request;
 import dev.berth.oci.Digest;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
@@ -20,9 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Uploads of blobs, for both front doors. All but {@link #start} answer UploadUnknown for an id
@@ -33,14 +30,12 @@ public final class Uploads {
     private static final int BATCH = 500;
 
     private final BlobStore blobs;
-    private final Repositories repositories;
-    private final Outbox outbox;
     private final Clocks clocks;
     private final IdSource ids;
     private final KnownUploads uploads;
     private final Stagings stagings;
     private final Intake intake;
-    private final LayerStore layers = new LayerStore();
+    private final Completion completion;
 
     public Uploads(
             Database database,
@@ -51,13 +46,12 @@ public final class Uploads {
             IdSource ids,
             Quotas quotas) {
         this.blobs = blobs;
-        this.repositories = repositories;
-        this.outbox = outbox;
         this.clocks = clocks;
         this.ids = ids;
         this.uploads = new KnownUploads(database);
         this.stagings = new Stagings(blobs);
         this.intake = new Intake(quotas.layerBytes());
+        this.completion = new Completion(blobs, repositories, outbox, clocks, uploads, intake);
     }
 
     public Upload start(Repository repository) {
@@ -71,7 +65,7 @@ public final class Uploads {
                 repository,
                 uploadId,
                 (staged, known) -> {
-                    long committed = committed(staged, known).map(Layer::size).orElse(0L);
+                    long committed = completion.committed(staged, known);
                     return new Upload(uploadId, Math.max(staged.offset(), committed));
                 });
     }
@@ -144,10 +138,18 @@ public final class Uploads {
                 uploadId,
                 (staged, known) -> {
                     var digests = List.of(digest);
-                    if (committed(staged, known, digests).isEmpty()) {
-                        intake.append(staged, uploadId, firstByte, OptionalLong.empty(), rest);
-                    }
-                    return finish(repository, uploadId, staged, known, digests, actor).layer();
+                    return completion
+                            .complete(
+                                    new Request(repository, uploadId, known, digests, actor),
+                                    staged,
+                                    () ->
+                                            intake.append(
+                                                    staged,
+                                                    uploadId,
+                                                    firstByte,
+                                                    OptionalLong.empty(),
+                                                    rest))
+                            .layer();
                 });
     }
 
@@ -157,26 +159,30 @@ public final class Uploads {
      */
     public Layer completeParts(
             Repository repository, String uploadId, List<Digest> digests, Actor actor) {
-        Linked linked =
+        Completion.Linked linked =
                 staged(
                         repository,
                         uploadId,
-                        (staged, known) -> {
-                            if (staged.offset() == 0
-                                    && committed(staged, known, digests).isEmpty()) {
-                                throw new ProblemException(new Problem.UploadEmpty(uploadId));
-                            }
-                            if (known.parts().smallInside()) {
-                                throw new ProblemException(new Problem.PartTooSmall(Parts.MINIMUM));
-                            }
-                            return finish(repository, uploadId, staged, known, digests, actor);
-                        });
+                        (staged, known) ->
+                                completion.complete(
+                                        new Request(repository, uploadId, known, digests, actor),
+                                        staged,
+                                        () -> checkParts(uploadId, staged, known.parts())));
         if (!linked.isNew()) {
             throw new ProblemException(
                     new Problem.LayerExists(
                             linked.layer().digest(), repository.name(), repository.registry()));
         }
         return linked.layer();
+    }
+
+    private static void checkParts(String uploadId, StagedBlob staged, Parts parts) {
+        if (staged.offset() == 0) {
+            throw new ProblemException(new Problem.UploadEmpty(uploadId));
+        }
+        if (parts.smallInside()) {
+            throw new ProblemException(new Problem.PartTooSmall(Parts.MINIMUM));
+        }
     }
 
     /** Uploads a whole blob in one go. */
@@ -188,9 +194,7 @@ public final class Uploads {
                     try {
                         var none = OptionalLong.empty();
                         intake.append(staged, id, none, none, source);
-                        var layer = intake.recognize(staged, List.of(digest));
-                        staged.commit(BlobKey.shared(digest));
-                        return link(repository, layer, actor, _ -> {}).layer();
+                        return completion.put(repository, staged, digest, actor).layer();
                     } finally {
                         staged.abandon(); // nothing is left of it when it was committed
                     }
@@ -202,7 +206,8 @@ public final class Uploads {
                 repository,
                 uploadId,
                 (staged, _) -> {
-                    end(staged, uploadId);
+                    staged.abandon();
+                    uploads.remove(uploadId);
                     return uploadId;
                 });
     }
@@ -249,80 +254,6 @@ public final class Uploads {
         }
     }
 
-    private Linked finish(
-            Repository repository,
-            String uploadId,
-            StagedBlob staged,
-            KnownUploads.Known known,
-            List<Digest> digests,
-            Actor actor)
-            throws IOException {
-        Layer layer;
-        try {
-            var committed = committed(staged, known, digests);
-            layer = committed.isPresent() ? committed.get() : intake.recognize(staged, digests);
-        } catch (ProblemException e) {
-            end(staged, uploadId);
-            throw e;
-        }
-        known.recognize(layer);
-        // What was committed before is so again: its last sync may be what failed.
-        staged.commit(BlobKey.shared(layer.digest()));
-        return link(
-                repository,
-                layer,
-                actor,
-                tx -> {
-                    if (!uploads.remove(tx, uploadId)) {
-                        throw KnownUploads.unknown(repository, uploadId);
-                    }
-                });
-    }
-
-    /** What lies under its key already though the upload has not ended, since linking failed. */
-    private Optional<Layer> committed(StagedBlob staged, KnownUploads.Known known)
-            throws IOException {
-        var layer = known.recognized();
-        return layer.isPresent()
-                        && staged.offset() == 0
-                        && blobs.contains(BlobKey.shared(layer.get().digest()))
-                ? layer
-                : Optional.empty();
-    }
-
-    private Optional<Layer> committed(
-            StagedBlob staged, KnownUploads.Known known, List<Digest> digests) throws IOException {
-        return committed(staged, known).filter(layer -> digests.contains(layer.digest()));
-    }
-
-    /** The facts, once the bytes are durable. */
-    private Linked link(Repository repository, Layer layer, Actor actor, Consumer<Tx> endUpload) {
-        return repositories.change(
-                repository.registry(),
-                repository.name(),
-                (tx, current) -> {
-                    if (current.id() != repository.id()) {
-                        throw new ProblemException(
-                                new Problem.RepositoryUnknown(
-                                        repository.name(), repository.registry()));
-                    }
-                    endUpload.accept(tx);
-                    var key = BlobKey.shared(layer.digest());
-                    var now = clocks.business().instant();
-                    layers.insertBlob(tx, key, layer.size(), now);
-                    boolean isNew = layers.link(tx, current.id(), key, layer.size(), now);
-                    if (isNew) {
-                        outbox.append(tx, actor, LayerEvent.PUSHED.of(current, layer));
-                    }
-                    return new Linked(layer, isNew);
-                });
-    }
-
-    private void end(StagedBlob staged, String uploadId) throws IOException {
-        staged.abandon();
-        uploads.remove(uploadId);
-    }
-
     private <T> T staged(Repository repository, String uploadId, Step<T> step) {
         uploads.require(repository, uploadId);
         return stagings.hold(
@@ -339,6 +270,4 @@ public final class Uploads {
     private interface Step<T> {
         T on(StagedBlob staged, KnownUploads.Known known) throws IOException;
     }
-
-    private record Linked(Layer layer, boolean isNew) {}
 }

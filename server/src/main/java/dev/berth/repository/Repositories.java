@@ -200,6 +200,14 @@ public final class Repositories {
         });
     }
 
+    /**
+     * Locks a repository for the rest of a transaction that changes nothing which anyone caches by
+     * its version; false when it is gone.
+     */
+    public boolean lock(Tx tx, long id) {
+        return store.lock(tx, id);
+    }
+
     private Repository changeSettings(
             Registry registry, RepositoryName name, UnaryOperator<Repository> change, Actor actor) {
         return change(

@@ -111,6 +111,15 @@ final class RepositoryStore {
                 .findOne();
     }
 
+    /** Locks the row for the rest of the transaction; false when there is none. */
+    boolean lock(Tx tx, long id) {
+        return tx.sql()
+                        .createUpdate("UPDATE repository SET version = version WHERE id = :id")
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
     List<Repository> list(Tx tx, Registry registry, @Nullable RepositoryName after, int limit) {
         return tx.sql()
                 .createQuery(

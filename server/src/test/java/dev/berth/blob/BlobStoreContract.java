@@ -66,6 +66,93 @@ public interface BlobStoreContract {
     }
 
     @Test
+    default void removesWhatIsTakenForIt() throws IOException {
+        var key = commit(store(), "a", random(20, 1_000));
+        var reader = store().open(key).orElseThrow();
+
+        try (var removal = store().tryRemove(key).orElseThrow()) {
+            removal.remove();
+        }
+
+        assertThat(store().open(key)).isEmpty();
+        assertThat(store().contains(key)).isFalse();
+        assertThat(store().stat(key)).isEmpty();
+        assertThat(reader.channel().size()).isEqualTo(1_000);
+        reader.release();
+        assertThat(read(store(), commit(store(), "b", random(20, 1_000)))).hasSize(1_000);
+    }
+
+    @Test
+    default void removesNothingThatIsKept() throws IOException {
+        var key = commit(store(), "a", random(21, 10));
+
+        try (var _ = store().keep(key);
+                var _ = store().keep(key)) {
+            assertThat(store().tryRemove(key)).isEmpty();
+        }
+        store().keep(key).close();
+        store().tryRemove(key).orElseThrow().close();
+        store().tryRemove(key).orElseThrow().close();
+
+        assertThat(store().contains(key)).isTrue();
+    }
+
+    @Test
+    default void removesEachKeyForOneCallerAtATime() throws IOException {
+        var key = commit(store(), "a", random(22, 10));
+
+        try (var _ = store().tryRemove(key).orElseThrow()) {
+            assertThat(store().tryRemove(key)).isEmpty();
+            store().tryRemove(commit(store(), "b", random(23, 10))).orElseThrow().close();
+        }
+    }
+
+    @Test
+    default void listsWhatItHolds() throws Exception {
+        var keys = new ArrayList<BlobKey>();
+        for (int i = 0; i < 5; i++) {
+            keys.add(commit(store(), "a" + i, random(30 + i, 10)));
+        }
+        byte[] bytes = random(40, 10);
+        var elsewhere = new BlobKey("other", digest(DigestAlgorithm.SHA512, bytes));
+        try (var staged = store().stage("b")) {
+            staged.append(source(bytes), UNLIMITED);
+            staged.commit(elsewhere);
+        }
+        keys.add(elsewhere);
+        var listed = new ArrayList<BlobKey>();
+        var sizes = new ArrayList<Integer>();
+
+        store().list(
+                        4,
+                        some -> {
+                            listed.addAll(some);
+                            sizes.add(some.size());
+                        });
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(sizes).containsExactly(4, 2);
+        assertThat(store().stat(keys.getFirst()).orElseThrow().size()).isEqualTo(10);
+    }
+
+    @Test
+    default void listsNothingBeforeTheFirstCommit() throws Exception {
+        store().list(4, keys -> assertThat(keys).isEmpty());
+    }
+
+    @Test
+    default void refusesToCommitNothingAsSomething() throws IOException {
+        var key = BlobKey.shared(sha256(random(24, 10)));
+
+        try (var staged = store().stage("a")) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> staged.commit(key));
+        }
+
+        assertThat(store().contains(key)).isFalse();
+    }
+
+    @Test
     default void keepsDomainsApart() throws IOException {
         byte[] bytes = random(3, 100);
         commit(store(), "a", bytes);

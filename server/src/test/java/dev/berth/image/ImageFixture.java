@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ final class ImageFixture implements AutoCloseable {
     final Repositories repositories;
     final ImagePush push;
     final ImageRemoval removal;
+    final List<Digest> released = new CopyOnWriteArrayList<>();
     private final Set<Digest> blobs = ConcurrentHashMap.newKeySet();
 
     ImageFixture() {
@@ -69,10 +71,13 @@ final class ImageFixture implements AutoCloseable {
                         repositories,
                         images,
                         this::linked,
+                        (_, _, digests) -> released.addAll(digests),
                         outbox,
                         clock.clocks(),
                         quotas);
-        removal = new ImageRemoval(repositories, images, outbox);
+        removal =
+                new ImageRemoval(
+                        repositories, images, (_, _, digests) -> released.addAll(digests), outbox);
         blobs.addAll(Set.of(CONFIG, LAYER));
         create(TagMutability.MUTABLE);
     }

@@ -2,6 +2,7 @@ package dev.berth.image;
 
 import static dev.berth.image.ImageFixture.ACTIVE;
 import static dev.berth.image.ImageFixture.ACTOR;
+import static dev.berth.image.ImageFixture.CONFIG;
 import static dev.berth.image.ImageFixture.LAYER;
 import static dev.berth.image.ImageFixture.digestOf;
 import static dev.berth.image.ImageFixture.image;
@@ -54,6 +55,7 @@ class ImageRemovalTest {
         assertThat(fixture.images.isLayerReferenced(fixture.repository(), LAYER)).isFalse();
         assertThat(fixture.imageCount()).isZero();
         assertThat(fixture.events()).containsExactly("image.pushed", "image.deleted");
+        assertThat(fixture.released).containsExactlyInAnyOrder(CONFIG, LAYER);
     }
 
     @Test

@@ -200,7 +200,8 @@ class ImagesTest {
 
     private boolean isReferenced(long repositoryId) {
         var references = new ImageLayerReferences();
-        return fixture.database.read(tx -> references.isReferenced(tx, repositoryId, LAYER));
+        return fixture.database.read(
+                tx -> references.isReferenced(tx, repositoryId, LAYER));
     }
 
     @Test

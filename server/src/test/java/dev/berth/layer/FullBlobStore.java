@@ -1,8 +1,11 @@
 package dev.berth.layer;
 
 import dev.berth.blob.BlobKey;
+import dev.berth.blob.BlobRemoval;
+import dev.berth.blob.BlobStat;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.ByteSource;
+import dev.berth.blob.KeyLocks;
 import dev.berth.blob.OpenBlob;
 import dev.berth.blob.StagedBlob;
 import dev.berth.oci.Digest;
@@ -80,6 +83,26 @@ final class FullBlobStore implements BlobStore {
     @Override
     public boolean contains(BlobKey key) throws IOException {
         return store.contains(key);
+    }
+
+    @Override
+    public Optional<BlobStat> stat(BlobKey key) throws IOException {
+        return store.stat(key);
+    }
+
+    @Override
+    public void list(int limit, KeyVisitor visitor) throws IOException, InterruptedException {
+        store.list(limit, visitor);
+    }
+
+    @Override
+    public KeyLocks.Held keep(BlobKey key) throws IOException {
+        return store.keep(key);
+    }
+
+    @Override
+    public Optional<BlobRemoval> tryRemove(BlobKey key) {
+        return store.tryRemove(key);
     }
 
     @Override

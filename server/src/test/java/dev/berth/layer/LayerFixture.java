@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Layers and uploads over a database and a folder of their own. */
 final class LayerFixture implements AutoCloseable {
@@ -80,13 +81,12 @@ final class LayerFixture implements AutoCloseable {
     }
 
     private Layers layers() {
-        return new Layers(
-                database,
-                blobs,
-                repositories,
-                (_, _, digest) -> referenced.contains(digest),
-                outbox,
-                clock.clocks());
+        return new Layers(database, blobs, repositories, references(), outbox, clock.clocks());
+    }
+
+    private LayerReferences references() {
+        return (_, _, digests) ->
+                digests.stream().filter(referenced::contains).collect(Collectors.toSet());
     }
 
     Uploads uploads(BlobStore store) {

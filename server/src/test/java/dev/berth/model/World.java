@@ -1,6 +1,7 @@
 package dev.berth.model;
 
 import dev.berth.boot.FeatureSettings;
+import dev.berth.collect.CollectionConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import dev.berth.testing.FixedClock;
@@ -28,7 +29,8 @@ final class World implements AutoCloseable {
                             Quotas.ofEcr(),
                             UPLOADS_EXPIRE_AFTER,
                             Duration.ofDays(7),
-                            Mounts.Rule.OCI),
+                            Mounts.Rule.OCI,
+                            CollectionConfig.DEFAULT),
                     clock);
     private final Model model = new Model();
     private final Check check = new Check(this);

@@ -1,7 +1,9 @@
 package dev.berth.blob.file;
 
 import dev.berth.blob.BlobKey;
+import dev.berth.oci.Digest;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,9 @@ import java.util.regex.Pattern;
  * Both lie in one file system, so that a move from one to the other is atomic.
  */
 final class BlobPaths {
+    /** Of a blob's file below the folder of all blobs. */
+    private static final int DEPTH = 4;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
     private final Path blobs;
@@ -31,6 +36,22 @@ final class BlobPaths {
                 .resolve(key.digest().algorithm().prefix())
                 .resolve(hex.substring(0, 2))
                 .resolve(hex);
+    }
+
+    /** The folder of all blobs, in which those of domains, algorithms and first digits lie. */
+    Path blobs() {
+        return blobs;
+    }
+
+    /** The key of a file below {@link #blobs}; empty when it is not one of ours. */
+    Optional<BlobKey> key(Path file) {
+        Path path = blobs.relativize(file);
+        if (path.getNameCount() != DEPTH || !NAME.matcher(path.getName(0).toString()).matches()) {
+            return Optional.empty();
+        }
+        return Digest.tryParse(path.getName(1) + ":" + path.getName(DEPTH - 1))
+                .map(digest -> new BlobKey(path.getName(0).toString(), digest))
+                .filter(key -> blob(key).equals(file));
     }
 
     Path staging() {

@@ -1,15 +1,20 @@
 package dev.berth.blob.file;
 
 import dev.berth.blob.BlobKey;
+import dev.berth.blob.BlobRemoval;
+import dev.berth.blob.BlobStat;
 import dev.berth.blob.BlobStore;
+import dev.berth.blob.KeyLocks;
 import dev.berth.blob.OpenBlob;
 import dev.berth.blob.StagedBlob;
 import dev.berth.runtime.WouldBlock;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +28,7 @@ public final class FileBlobStore implements BlobStore {
     private final Surroundings surroundings;
     private final Workers workers;
     private final StagingLocks locks;
+    private final KeyLocks keyLocks;
     private final DurableFolders folders = new DurableFolders();
     private final StagedDigests digests = new StagedDigests();
     private final OpenFiles openFiles = new OpenFiles(OPEN_FILES);
@@ -37,6 +43,7 @@ public final class FileBlobStore implements BlobStore {
         this.surroundings = surroundings;
         this.workers = new Workers(surroundings.cores());
         this.locks = new StagingLocks(surroundings.patience());
+        this.keyLocks = new KeyLocks(surroundings.patience());
     }
 
     @Override
@@ -58,6 +65,56 @@ public final class FileBlobStore implements BlobStore {
         }
         WouldBlock.unlessMayBlock();
         return Files.exists(paths.blob(key));
+    }
+
+    @Override
+    public Optional<BlobStat> stat(BlobKey key) throws IOException {
+        try {
+            var found =
+                    Files.readAttributes(
+                            paths.blob(key), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new BlobStat(found.size(), found.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void list(int limit, KeyVisitor visitor) throws IOException, InterruptedException {
+        new BlobListing(paths, limit, visitor).run();
+    }
+
+    @Override
+    public KeyLocks.Held keep(BlobKey key) throws IOException {
+        WouldBlock.unlessMayBlock();
+        return keyLocks.keep(key);
+    }
+
+    @Override
+    public Optional<BlobRemoval> tryRemove(BlobKey key) {
+        return keyLocks.tryRemove(key).map(held -> new Removal(key, held));
+    }
+
+    private final class Removal implements BlobRemoval {
+        private final BlobKey key;
+        private final KeyLocks.Held held;
+
+        Removal(BlobKey key, KeyLocks.Held held) {
+            this.key = key;
+            this.held = held;
+        }
+
+        /** Not durable: what a power failure brings back is an orphan, and removed again. */
+        @Override
+        public void remove() throws IOException {
+            Files.deleteIfExists(paths.blob(key));
+            openFiles.forget(key);
+        }
+
+        @Override
+        public void close() {
+            held.close();
+        }
     }
 
     @Override

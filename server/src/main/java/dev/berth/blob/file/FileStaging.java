@@ -117,6 +117,7 @@ final class FileStaging implements StagedBlob {
             if (Files.exists(target)) {
                 Files.deleteIfExists(path);
             } else {
+                refuseNothing(key);
                 sync();
                 Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -126,6 +127,16 @@ final class FileStaging implements StagedBlob {
             throw diagnosed(e);
         }
         end();
+    }
+
+    /** A staging that was committed before is empty, and what it became may have been removed. */
+    private void refuseNothing(BlobKey key) {
+        var algorithm = key.digest().algorithm();
+        if (offset == 0
+                && !key.digest()
+                        .equals(Digest.of(algorithm, algorithm.newMessageDigest().digest()))) {
+            throw new IllegalStateException("nothing is staged for " + key);
+        }
     }
 
     private void sync() throws IOException {

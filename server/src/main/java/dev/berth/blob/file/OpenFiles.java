@@ -50,6 +50,11 @@ final class OpenFiles {
         }
     }
 
+    /** Lets a file go that was removed; its readers read on. */
+    void forget(BlobKey key) {
+        files.invalidate(key);
+    }
+
     void close() {
         files.invalidateAll();
         files.cleanUp();

@@ -49,7 +49,8 @@ class MountTest {
                         defaults.quotas(),
                         defaults.uploadsExpireAfter(),
                         defaults.eventsKeptFor(),
-                        rule);
+                        rule,
+                        defaults.collection());
         var harness = new V2Harness(folder.resolve(rule.name()), settings, exceptSecret());
         for (String name : List.of("app", "base", "secret")) {
             harness.create(name);

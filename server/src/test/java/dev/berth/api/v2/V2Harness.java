@@ -14,6 +14,7 @@ import dev.berth.aws.Registry;
 import dev.berth.blob.file.FileBlobStore;
 import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
+import dev.berth.collect.GarbageCollection;
 import dev.berth.events.Actor;
 import dev.berth.oci.RepositoryName;
 import dev.berth.repository.AccountSettings;
@@ -39,6 +40,7 @@ final class V2Harness implements AutoCloseable {
     final FixedClock clock = new FixedClock();
     final Repositories repositories;
     final AccountSettings accountSettings;
+    final GarbageCollection collection;
     final RegistryTokens tokens;
     final V2Door door;
     private final TestDatabase database = new TestDatabase();
@@ -57,6 +59,7 @@ final class V2Harness implements AutoCloseable {
         var features = Features.create(settings, database, blobs, clock.clocks(), new TestIds());
         repositories = features.repositories();
         accountSettings = features.accountSettings();
+        collection = features.collection();
         tokens = new TestIdentity(database, clock).tokens();
         door =
                 new V2Door(
