@@ -60,7 +60,7 @@ final class BlobEndpoints {
     private static Response slice(V2Call call, Digest digest, OpenBlob blob) {
         Headers.Builder headers = headers(call, digest);
         long size = blob.size();
-        var range = ByteRange.parse(call.request().headers().first("Range").orElse(""), size);
+        var range = ByteRange.parse(range(call, digest), size);
         return switch (range) {
             case ByteRange.Whole _ -> new Response(200, headers.build(), body(blob, 0, size));
             case ByteRange.Part part ->
@@ -73,6 +73,17 @@ final class BlobEndpoints {
                 throw new ProblemException(new Problem.RangeUnsatisfiable(size));
             }
         };
+    }
+
+    /** A range that was meant for other content is none (RFC 9110, 13.1.5). */
+    private static String range(V2Call call, Digest digest) {
+        return call.request()
+                .headers()
+                .first("If-Range")
+                .filter(validator -> !validator.strip().equals(etag(digest)))
+                .map(_ -> "")
+                .or(() -> call.request().headers().first("Range"))
+                .orElse("");
     }
 
     private static ResponseBody body(OpenBlob blob, long offset, long length) {

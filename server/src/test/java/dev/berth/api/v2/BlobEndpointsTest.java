@@ -95,6 +95,25 @@ class BlobEndpointsTest {
         assertThat(reply.header("Content-Range")).isEqualTo("bytes */2048");
     }
 
+    @Test
+    void givesAPartOnlyOfWhatTheClientHas() {
+        String path = "/v2/app/blobs/" + digest;
+
+        V2Reply same =
+                berth.ask("GET", path)
+                        .header("Range", "bytes=0-9")
+                        .header("If-Range", '"' + digest + '"')
+                        .send();
+        V2Reply another =
+                berth.ask("GET", path)
+                        .header("Range", "bytes=0-9")
+                        .header("If-Range", "\"another\"")
+                        .send();
+
+        assertThat(same.is(206).length()).isEqualTo(10);
+        assertThat(another.is(200).length()).isEqualTo(SIZE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-1,4-5", "items=0-1", "bytes=x"})
     void givesAllOfItInsteadOfSeveralParts(String range) {
