@@ -6,6 +6,7 @@ import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -33,6 +34,17 @@ final class Sdk {
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .endpointOverride(endpoint())
+                .build();
+    }
+
+    /** For a server with a certificate that only this client knows. */
+    EcrClient ecr(TlsCertificate certificate) {
+        return EcrClient.builder()
+                .region(Region.of(exported("AWS_DEFAULT_REGION")))
+                .credentialsProvider(credentials)
+                .endpointOverride(endpoint())
+                .httpClientBuilder(
+                        Apache5HttpClient.builder().tlsTrustManagersProvider(certificate::trust))
                 .build();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,27 +11,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with a certificate of its own: clients that know it need no further flag. */
 class TlsIT {
 
-    private static final String CERTIFICATE =
-            """
-            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
-              -keyout tls.key -out tls.crt -subj /CN=localhost \
-              -addext 'subjectAltName=DNS:localhost,DNS:*.dkr.ecr.us-east-1.localhost,IP:127.0.0.1'
-            mkdir certs && cp tls.crt certs/ca.crt
-            """;
-
     @TempDir Path folder;
 
     @Test
     void servesBothPlanesToClientsThatKnowItsCertificate() throws IOException {
         Clients.need(Clients.AWS, Clients.OPENSSL, Clients.SKOPEO);
-        new Shell(folder).run(CERTIFICATE);
+        TlsCertificate certificate = TlsCertificate.make(folder);
+        new Shell(folder).run("mkdir certs && cp tls.crt certs/ca.crt");
         var image = SmallImage.random(new Random(1), 2, 1_000_000);
         image.write(folder.resolve("image"));
-        var settings =
-                Map.of(
-                        "BERTH_TLS_CERTIFICATE", folder.resolve("tls.crt").toString(),
-                        "BERTH_TLS_KEY", folder.resolve("tls.key").toString());
-        try (var berth = PackedBerth.start(folder, settings)) {
+        try (var berth = PackedBerth.start(folder, certificate.settings())) {
             var shell =
                     berth.shell()
                             .with("AWS_CA_BUNDLE", folder.resolve("tls.crt").toString())
