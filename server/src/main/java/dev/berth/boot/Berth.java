@@ -57,6 +57,7 @@ public final class Berth implements AutoCloseable {
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
         var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
 
+        parts.add(() -> features.pullTimes().flush()); // of the pulls since the job's last run
         var jobs = new JobRunner(features.jobs());
         parts.add(() -> jobs.stop(GRACE_OF_JOBS));
         var server = new NettyServer(config.http(), handler, clocks.real());

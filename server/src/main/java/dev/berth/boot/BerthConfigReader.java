@@ -12,6 +12,7 @@ import dev.berth.config.SettingsReader;
 import dev.berth.config.SettingsReader.Setting;
 import dev.berth.config.Sources;
 import dev.berth.http.HttpConfig;
+import dev.berth.image.ImagesConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import java.net.InetAddress;
@@ -164,7 +165,13 @@ public final class BerthConfigReader {
                         Duration.ofSeconds(1)),
                 duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)),
                 choice("mounts", defaults.mounts(), Mounts.Rule.values()),
-                collection(defaults.collection()));
+                collection(defaults.collection()),
+                images(defaults.images()));
+    }
+
+    private ImagesConfig images(ImagesConfig defaults) {
+        return new ImagesConfig(
+                duration("pull-times.every", defaults.pullTimesEvery(), Duration.ofMillis(100)));
     }
 
     private CollectionConfig collection(CollectionConfig defaults) {
@@ -201,7 +208,35 @@ public final class BerthConfigReader {
                                 .bytes()),
                 Math.toIntExact(
                         settings.number(
-                                "quotas.resource-tags", ecr.tagsPerRepository(), 0, 10_000)));
+                                "quotas.resource-tags", ecr.tagsPerRepository(), 0, 10_000)),
+                layerParts(ecr.layerParts()),
+                Math.toIntExact(
+                        settings.number(
+                                "quotas.pull-time-exclusions",
+                                ecr.pullTimeExclusions(),
+                                0,
+                                10_000)));
+    }
+
+    private Quotas.LayerParts layerParts(Quotas.LayerParts ecr) {
+        var least = new DataSize(1);
+        var most = new DataSize(20L << 20); // of the model of UploadLayerPart
+        return new Quotas.LayerParts(
+                Math.toIntExact(
+                        settings.size(
+                                        "quotas.layer-part-min",
+                                        new DataSize(ecr.smallest()),
+                                        new DataSize(0),
+                                        most)
+                                .bytes()),
+                Math.toIntExact(
+                        settings.size(
+                                        "quotas.layer-part-size",
+                                        new DataSize(ecr.advised()),
+                                        least,
+                                        most)
+                                .bytes()),
+                Math.toIntExact(settings.number("quotas.layer-parts", ecr.most(), 1, 1_000_000)));
     }
 
     private <E extends Enum<E>> E choice(String key, E byDefault, E[] values) {

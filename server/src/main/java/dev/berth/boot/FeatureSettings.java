@@ -1,6 +1,7 @@
 package dev.berth.boot;
 
 import dev.berth.collect.CollectionConfig;
+import dev.berth.image.ImagesConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import java.time.Duration;
@@ -11,7 +12,8 @@ public record FeatureSettings(
         Duration uploadsExpireAfter,
         Duration eventsKeptFor,
         Mounts.Rule mounts,
-        CollectionConfig collection) {
+        CollectionConfig collection,
+        ImagesConfig images) {
 
     /** The defaults, with these quotas. */
     public static FeatureSettings with(Quotas quotas) {
@@ -20,6 +22,7 @@ public record FeatureSettings(
                 Duration.ofHours(24),
                 Duration.ofDays(7),
                 Mounts.Rule.OCI,
-                CollectionConfig.DEFAULT);
+                CollectionConfig.DEFAULT,
+                ImagesConfig.DEFAULT);
     }
 }

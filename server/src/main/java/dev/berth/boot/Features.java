@@ -18,6 +18,9 @@ import dev.berth.image.ImageLayerReferences;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.PullTimeExclusions;
+import dev.berth.image.PullTimeJob;
+import dev.berth.image.PullTimes;
 import dev.berth.image.Referrers;
 import dev.berth.layer.BlobSweep;
 import dev.berth.layer.LayerContents;
@@ -51,6 +54,8 @@ public record Features(
         AccountSettings accountSettings,
         Mounts mounts,
         GarbageCollection collection,
+        PullTimes pullTimes,
+        PullTimeExclusions pullTimeExclusions,
         List<Job> jobs) {
 
     /** Between two steps, so that those who are served come first. */
@@ -100,6 +105,7 @@ public record Features(
                         new OrphanSweep(database, blobs),
                         clocks.real(),
                         () -> Thread.sleep(PAUSE_OF_COLLECTION));
+        var pullTimes = new PullTimes(database, clocks);
         return new Features(
                 quotas,
                 repositories,
@@ -118,12 +124,15 @@ public record Features(
                         layers,
                         references),
                 collection,
+                pullTimes,
+                new PullTimeExclusions(database, pullTimes, outbox, clocks, quotas),
                 List.of(
                         new WantedLinksJob(layers.wanted()),
                         new CollectionJob(collection, settings.collection().every()),
                         new OrphanJob(collection),
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
-                        new OutboxTrimJob(database, clocks, settings.eventsKeptFor())));
+                        new OutboxTrimJob(database, clocks, settings.eventsKeptFor()),
+                        new PullTimeJob(pullTimes, settings.images().pullTimesEvery())));
     }
 
     /** What ECR's operations need of these. */
@@ -137,6 +146,9 @@ public record Features(
                 removal,
                 referrers,
                 accountSettings,
+                pullTimes,
+                pullTimeExclusions,
+                quotas,
                 tokens,
                 hosts,
                 version);
@@ -153,6 +165,7 @@ public record Features(
                 removal,
                 referrers,
                 mounts,
+                pullTimes,
                 authorizer,
                 bodies,
                 quotas);

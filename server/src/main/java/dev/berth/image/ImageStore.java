@@ -121,6 +121,24 @@ final class ImageStore {
                 .execute();
     }
 
+    /** Notes that the image was pulled; how many rows that changed. */
+    int pulled(Tx tx, long repositoryId, Digest digest, Instant at) {
+        // An image that was deleted and pushed again since is another one, not pulled yet.
+        return tx.sql()
+                .createUpdate(
+                        """
+                        UPDATE image
+                           SET last_pulled_at = :at
+                         WHERE repository_id = :repository AND digest = :digest
+                           AND pushed_at <= :at
+                           AND (last_pulled_at IS NULL OR last_pulled_at < :at)
+                        """)
+                .bind("at", at.toEpochMilli())
+                .bind("repository", repositoryId)
+                .bind("digest", digest.toString())
+                .execute();
+    }
+
     void delete(Tx tx, long repositoryId, Digest digest) {
         tx.sql()
                 .createUpdate(

@@ -6,19 +6,15 @@ package dev.berth.layer;
  * that resumes has done nothing wrong and the layer is checked by its digest anyway.
  */
 final class Parts {
-    /** Every part but the last has at least as many bytes. */
-    static final long MINIMUM = 5 << 20;
-
-    static final int LIMIT = 4_200;
-
     private int count;
     private boolean lastIsSmall;
     private boolean smallInside;
 
-    void add(long length) {
+    /** Every part but the last must have at least {@code smallest} bytes. */
+    void add(long length, long smallest) {
         count++;
         smallInside |= lastIsSmall;
-        lastIsSmall = length < MINIMUM;
+        lastIsSmall = length < smallest;
     }
 
     int count() {

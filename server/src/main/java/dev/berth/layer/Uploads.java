@@ -36,6 +36,7 @@ public final class Uploads {
     private final Stagings stagings;
     private final Intake intake;
     private final Completion completion;
+    private final Quotas.LayerParts partLimits;
 
     public Uploads(
             Database database,
@@ -51,6 +52,7 @@ public final class Uploads {
         this.uploads = new KnownUploads(database);
         this.stagings = new Stagings(blobs);
         this.intake = new Intake(quotas.layerBytes());
+        this.partLimits = quotas.layerParts();
         this.completion = new Completion(blobs, repositories, outbox, clocks, uploads, intake);
     }
 
@@ -104,9 +106,9 @@ public final class Uploads {
                 uploadId,
                 (staged, known) -> {
                     var parts = known.parts();
-                    if (parts.count() >= Parts.LIMIT) {
+                    if (parts.count() >= partLimits.most()) {
                         throw new ProblemException(
-                                new Problem.QuotaExceeded("parts in a layer", Parts.LIMIT));
+                                new Problem.QuotaExceeded("parts in a layer", partLimits.most()));
                     }
                     intake.append(
                             staged,
@@ -114,7 +116,7 @@ public final class Uploads {
                             OptionalLong.of(firstByte),
                             OptionalLong.of(length),
                             source);
-                    parts.add(length);
+                    parts.add(length, partLimits.smallest());
                     return new Upload(uploadId, staged.offset());
                 });
     }
@@ -176,12 +178,12 @@ public final class Uploads {
         return linked.layer();
     }
 
-    private static void checkParts(String uploadId, StagedBlob staged, Parts parts) {
+    private void checkParts(String uploadId, StagedBlob staged, Parts parts) {
         if (staged.offset() == 0) {
             throw new ProblemException(new Problem.UploadEmpty(uploadId));
         }
         if (parts.smallInside()) {
-            throw new ProblemException(new Problem.PartTooSmall(Parts.MINIMUM));
+            throw new ProblemException(new Problem.PartTooSmall(partLimits.smallest()));
         }
     }
 

@@ -195,6 +195,22 @@ public sealed interface Problem {
         }
     }
 
+    record PullTimeExclusionExists(String principal, Registry registry) implements Problem {
+        @Override
+        public String message() {
+            return "The pull time update exclusion for principal '%s' already exists in the registry with id '%s'"
+                    .formatted(principal, registry.account());
+        }
+    }
+
+    record PullTimeExclusionUnknown(String principal, Registry registry) implements Problem {
+        @Override
+        public String message() {
+            return "The pull time update exclusion for principal '%s' does not exist in the registry with id '%s'"
+                    .formatted(principal, registry.account());
+        }
+    }
+
     // ---- layers and uploads -------------------------------------------------------------------
 
     record LayerUnknown(String digest, RepositoryName name, Registry registry) implements Problem {

@@ -3,6 +3,7 @@ package dev.berth.repository;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
+import dev.berth.db.Counters;
 import dev.berth.db.Tx;
 import dev.berth.oci.RepositoryName;
 import java.sql.ResultSet;
@@ -21,29 +22,17 @@ final class RepositoryStore {
     private static final String BLOB_DOMAIN = "default";
     private static final String FILTER_SEPARATOR = " ";
 
+    private final Counters counters = new Counters();
+
     /** The next id; a deletion does not give any back. */
     long nextId(Tx tx) {
-        return count(tx, LAST_ID, 1);
+        return counters.add(tx, LAST_ID, 1);
     }
 
     /** Adds to how many repositories there are in the registry; tells how many there are now. */
     long countRepositories(Tx tx, Registry registry, int more) {
-        return count(tx, "repositories/" + registry.account() + "/" + registry.region(), more);
-    }
-
-    private static long count(Tx tx, String name, int more) {
-        return tx.sql()
-                .createQuery(
-                        """
-                        INSERT INTO counter (name, number)
-                        VALUES (:name, :more)
-                            ON CONFLICT (name) DO UPDATE SET number = counter.number + :more
-                        RETURNING number
-                        """)
-                .bind("name", name)
-                .bind("more", more)
-                .mapTo(Long.class)
-                .one();
+        return counters.add(
+                tx, "repositories/" + registry.account() + "/" + registry.region(), more);
     }
 
     /** False when the name is taken. */

@@ -11,6 +11,7 @@ import dev.berth.db.Database;
 import dev.berth.events.Actor;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
+import dev.berth.image.ImagesConfig;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.MediaTypes;
@@ -85,7 +86,8 @@ final class CollectFixture implements AutoCloseable {
                         settings.uploadsExpireAfter(),
                         settings.eventsKeptFor(),
                         settings.mounts(),
-                        config),
+                        config,
+                        ImagesConfig.DEFAULT),
                 database,
                 blobs,
                 clocks,

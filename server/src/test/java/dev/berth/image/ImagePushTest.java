@@ -41,6 +41,11 @@ class ImagePushTest {
         fixture.close();
     }
 
+    private static Quotas quotas(int images, int tagsPerImage, int manifestBytes) {
+        var ecr = Quotas.ofEcr();
+        return new Quotas(10, images, tagsPerImage, 10, manifestBytes, 10, ecr.layerParts(), 10);
+    }
+
     private TaggedImage find(Reference reference) {
         return fixture.images.find(fixture.repository(), reference, ACTIVE).orElseThrow();
     }
@@ -310,14 +315,14 @@ class ImagePushTest {
 
     @Test
     void refusesAManifestThatIsTooLarge() {
-        try (var small = new ImageFixture(new Quotas(10, 10, 10, 10, 100, 10))) {
+        try (var small = new ImageFixture(quotas(10, 10, 100))) {
             problem(() -> small.push(image("one")), Problem.ManifestTooLarge.class);
         }
     }
 
     @Test
     void countsTheImagesOfARepository() {
-        try (var small = new ImageFixture(new Quotas(10, 2, 10, 10, 4096, 10))) {
+        try (var small = new ImageFixture(quotas(2, 10, 4096))) {
             small.push(image("one"), "v1");
             var second = small.push(image("two"));
 
@@ -335,7 +340,7 @@ class ImagePushTest {
 
     @Test
     void countsTheTagsOfAnImage() {
-        try (var small = new ImageFixture(new Quotas(10, 10, 2, 10, 4096, 10))) {
+        try (var small = new ImageFixture(quotas(10, 2, 4096))) {
             small.push(image("one"), "v1", "v2");
 
             problem(() -> small.push(image("one"), "v3"), Problem.QuotaExceeded.class);

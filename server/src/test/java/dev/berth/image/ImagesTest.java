@@ -200,8 +200,7 @@ class ImagesTest {
 
     private boolean isReferenced(long repositoryId) {
         var references = new ImageLayerReferences();
-        return fixture.database.read(
-                tx -> references.isReferenced(tx, repositoryId, LAYER));
+        return fixture.database.read(tx -> references.isReferenced(tx, repositoryId, LAYER));
     }
 
     @Test

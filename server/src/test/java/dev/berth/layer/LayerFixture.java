@@ -101,7 +101,9 @@ final class LayerFixture implements AutoCloseable {
                 ecr.tagsPerImage(),
                 LAYER_LIMIT,
                 ecr.manifestBytes(),
-                ecr.tagsPerRepository());
+                ecr.tagsPerRepository(),
+                ecr.layerParts(),
+                ecr.pullTimeExclusions());
     }
 
     Repository repository(String name) {

@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import dev.berth.boot.FeatureSettings;
 import dev.berth.collect.CollectionConfig;
+import dev.berth.image.ImagesConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import dev.berth.testing.FixedClock;
@@ -30,7 +31,8 @@ final class World implements AutoCloseable {
                             UPLOADS_EXPIRE_AFTER,
                             Duration.ofDays(7),
                             Mounts.Rule.OCI,
-                            CollectionConfig.DEFAULT),
+                            CollectionConfig.DEFAULT,
+                            ImagesConfig.DEFAULT),
                     clock);
     private final Model model = new Model();
     private final Check check = new Check(this);

@@ -139,7 +139,7 @@ class RepositoriesTest {
 
     @Test
     void countsAgainstTheQuotaWhatIsThereNow() {
-        var small = repositories(new Quotas(2, 1, 1, 1, 1, 1));
+        var small = repositories(new Quotas(2, 1, 1, 1, 1, 1, Quotas.ofEcr().layerParts(), 1));
         small.create(REGISTRY, plain("a1"), ACTOR);
         small.create(REGISTRY, plain("a2"), ACTOR);
 

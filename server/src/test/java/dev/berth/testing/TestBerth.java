@@ -25,6 +25,7 @@ import dev.berth.http.Request;
 import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.repository.Quotas;
+import dev.berth.work.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -89,6 +90,21 @@ public final class TestBerth implements AutoCloseable {
 
     public Door door() {
         return door;
+    }
+
+    /** Runs a job of the server to its end, now. */
+    public void run(String job) {
+        for (Job candidate : all.jobs()) {
+            if (candidate.name().equals(job)) {
+                try {
+                    candidate.run();
+                } catch (Exception e) {
+                    throw new IllegalStateException("failed to run " + job, e);
+                }
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no such job: " + job);
     }
 
     /** The door of docker and its like to the same registry. */

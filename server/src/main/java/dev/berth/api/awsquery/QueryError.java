@@ -73,10 +73,14 @@ record QueryError(int status, String code, String message) {
                     Problem.ImageUnknown _,
                     Problem.LayersUnknown _,
                     Problem.ChildrenUnknown _,
+                    Problem.PullTimeExclusionUnknown _,
                     Problem.LayerUnknown _,
                     Problem.UploadUnknown _ ->
                     of(NOT_FOUND, "NoSuchEntity", problem);
-            case Problem.RepositoryExists _, Problem.ImageExists _, Problem.LayerExists _ ->
+            case Problem.RepositoryExists _,
+                    Problem.ImageExists _,
+                    Problem.PullTimeExclusionExists _,
+                    Problem.LayerExists _ ->
                     of(CONFLICT, "EntityAlreadyExists", problem);
             case Problem.RepositoryNotEmpty _,
                     Problem.TagImmutable _,

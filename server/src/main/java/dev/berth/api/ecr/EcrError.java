@@ -6,6 +6,8 @@ import dev.berth.problem.Problem;
 /** The errors of ECR's service model that berth answers with, and those of every AWS service. */
 enum EcrError {
     EMPTY_UPLOAD("EmptyUploadException"),
+    EXCLUSION_ALREADY_EXISTS("ExclusionAlreadyExistsException"),
+    EXCLUSION_NOT_FOUND("ExclusionNotFoundException"),
     IMAGE_ALREADY_EXISTS("ImageAlreadyExistsException"),
     IMAGE_DIGEST_DOES_NOT_MATCH("ImageDigestDoesNotMatchException"),
     IMAGE_NOT_FOUND("ImageNotFoundException"),
@@ -85,6 +87,9 @@ enum EcrError {
             case Problem.LayersUnknown _ -> LAYERS_NOT_FOUND;
             case Problem.ChildrenUnknown _ -> REFERENCED_IMAGES_NOT_FOUND;
             case Problem.ImageReferenced _ -> INVALID_PARAMETER;
+
+            case Problem.PullTimeExclusionExists _ -> EXCLUSION_ALREADY_EXISTS;
+            case Problem.PullTimeExclusionUnknown _ -> EXCLUSION_NOT_FOUND;
 
             case Problem.LayerUnknown _ -> LAYERS_NOT_FOUND;
             case Problem.LayerInaccessible _ -> LAYER_INACCESSIBLE;

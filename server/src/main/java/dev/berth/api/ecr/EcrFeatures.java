@@ -5,10 +5,13 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.PullTimeExclusions;
+import dev.berth.image.PullTimes;
 import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
 import dev.berth.layer.Uploads;
 import dev.berth.repository.AccountSettings;
+import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import java.util.function.Supplier;
 
@@ -27,6 +30,9 @@ public record EcrFeatures(
         ImageRemoval removal,
         Referrers referrers,
         AccountSettings accountSettings,
+        PullTimes pullTimes,
+        PullTimeExclusions pullTimeExclusions,
+        Quotas quotas,
         RegistryTokens tokens,
         Supplier<HostTemplate> hosts,
         String version) {}

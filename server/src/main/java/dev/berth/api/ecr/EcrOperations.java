@@ -18,6 +18,9 @@ import dev.berth.api.ecr.layers.CompleteLayerUpload;
 import dev.berth.api.ecr.layers.GetDownloadUrlForLayer;
 import dev.berth.api.ecr.layers.InitiateLayerUpload;
 import dev.berth.api.ecr.layers.UploadLayerPart;
+import dev.berth.api.ecr.pulltimes.DeregisterPullTimeUpdateExclusion;
+import dev.berth.api.ecr.pulltimes.ListPullTimeUpdateExclusions;
+import dev.berth.api.ecr.pulltimes.RegisterPullTimeUpdateExclusion;
 import dev.berth.api.ecr.repositories.CreateRepository;
 import dev.berth.api.ecr.repositories.DeleteRepository;
 import dev.berth.api.ecr.repositories.DescribeRepositories;
@@ -72,13 +75,14 @@ public final class EcrOperations {
                 // images and layers
                 new ListImages(is.repositories(), is.images()),
                 new DescribeImages(is.repositories(), is.images()),
-                new BatchGetImage(is.repositories(), is.images()),
+                new BatchGetImage(is.repositories(), is.images(), is.pullTimes()),
                 new BatchDeleteImage(is.repositories(), is.removal()),
-                new PutImage(is.push()),
+                new PutImage(is.push(), is.quotas().manifestBytes()),
                 new BatchCheckLayerAvailability(is.repositories(), is.layers()),
                 new GetDownloadUrlForLayer(
                         is.repositories(), is.layers(), is.images(), is.tokens()),
-                new InitiateLayerUpload(is.repositories(), is.uploads()),
+                new InitiateLayerUpload(
+                        is.repositories(), is.uploads(), is.quotas().layerParts().advised()),
                 new UploadLayerPart(is.repositories(), is.uploads()),
                 new CompleteLayerUpload(is.repositories(), is.uploads()),
                 new NotBuilt(Action.ECR_UPDATE_IMAGE_STORAGE_CLASS, version),
@@ -120,8 +124,8 @@ public final class EcrOperations {
                 new NotBuilt(Action.ECR_GET_SIGNING_CONFIGURATION, version),
                 new NotBuilt(Action.ECR_DELETE_SIGNING_CONFIGURATION, version),
                 new NotBuilt(Action.ECR_DESCRIBE_IMAGE_SIGNING_STATUS, version),
-                new NotBuilt(Action.ECR_REGISTER_PULL_TIME_UPDATE_EXCLUSION, version),
-                new NotBuilt(Action.ECR_DEREGISTER_PULL_TIME_UPDATE_EXCLUSION, version),
-                new NotBuilt(Action.ECR_LIST_PULL_TIME_UPDATE_EXCLUSIONS, version));
+                new RegisterPullTimeUpdateExclusion(is.pullTimeExclusions()),
+                new DeregisterPullTimeUpdateExclusion(is.pullTimeExclusions()),
+                new ListPullTimeUpdateExclusions(is.pullTimeExclusions()));
     }
 }

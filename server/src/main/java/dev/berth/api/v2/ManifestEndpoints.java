@@ -9,6 +9,7 @@ import dev.berth.image.ImageRemoval;
 import dev.berth.image.ImageRemoval.Outcome;
 import dev.berth.image.ImageRemoval.Target;
 import dev.berth.image.Images;
+import dev.berth.image.PullTimes;
 import dev.berth.image.StoredManifest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.Reference;
@@ -28,23 +29,33 @@ final class ManifestEndpoints {
     private final Images images;
     private final ImagePush push;
     private final ImageRemoval removal;
+    private final PullTimes pullTimes;
     private final BoundedBodies bodies;
     private final int limit;
 
     ManifestEndpoints(
-            Images images, ImagePush push, ImageRemoval removal, BoundedBodies bodies, int limit) {
+            Images images,
+            ImagePush push,
+            ImageRemoval removal,
+            PullTimes pullTimes,
+            BoundedBodies bodies,
+            int limit) {
         this.images = images;
         this.push = push;
         this.removal = removal;
+        this.pullTimes = pullTimes;
         this.bodies = bodies;
         this.limit = limit;
     }
 
-    /** For HEAD as well: the engine leaves the body out. */
+    /** For HEAD as well, which is no pull: the engine leaves the body out. */
     Response get(V2Call call, Repository repository) {
         StoredManifest manifest =
                 images.manifest(repository, reference(call.argument()))
                         .orElseThrow(() -> unknown(call));
+        if (call.request().method().equals("GET")) {
+            pullTimes.note(repository, manifest.digest(), call.caller().principal().name());
+        }
         String digest = manifest.digest().toString();
         String etag = '"' + digest + '"';
         Headers.Builder headers =

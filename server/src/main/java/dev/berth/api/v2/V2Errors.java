@@ -67,6 +67,9 @@ final class V2Errors {
             case Problem.ChildrenUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
             case Problem.ImageReferenced _ -> OciError.UNSUPPORTED;
 
+            case Problem.PullTimeExclusionExists _ -> OciError.INVALID_REQUEST;
+            case Problem.PullTimeExclusionUnknown _ -> OciError.INVALID_REQUEST;
+
             case Problem.LayerUnknown _ -> OciError.BLOB_UNKNOWN;
             case Problem.LayerInaccessible _ -> OciError.BLOB_UNKNOWN;
             case Problem.LayerExists _ -> OciError.INVALID_REQUEST;

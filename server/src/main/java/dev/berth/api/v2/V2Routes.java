@@ -10,6 +10,7 @@ import dev.berth.http.Response;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
+import dev.berth.image.PullTimes;
 import dev.berth.image.Referrers;
 import dev.berth.layer.Layers;
 import dev.berth.layer.Mounts;
@@ -54,6 +55,7 @@ public final class V2Routes {
             ImageRemoval removal,
             Referrers referrers,
             Mounts mounts,
+            PullTimes pullTimes,
             Authorizer authorizer,
             BoundedBodies bodies,
             Quotas quotas) {}
@@ -68,6 +70,7 @@ public final class V2Routes {
                         features.images(),
                         features.push(),
                         features.removal(),
+                        features.pullTimes(),
                         features.bodies(),
                         features.quotas().manifestBytes());
         var blobs = new BlobEndpoints(features.layers());

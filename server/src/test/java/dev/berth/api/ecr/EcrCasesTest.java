@@ -82,7 +82,17 @@ class EcrCasesTest {
                 given.path("tagsPerImage").asInt(ecr.tagsPerImage()),
                 given.path("layerBytes").asLong(ecr.layerBytes()),
                 given.path("manifestBytes").asInt(ecr.manifestBytes()),
-                given.path("tagsPerRepository").asInt(ecr.tagsPerRepository()));
+                given.path("tagsPerRepository").asInt(ecr.tagsPerRepository()),
+                layerParts(given.path("layerParts")),
+                given.path("pullTimeExclusions").asInt(ecr.pullTimeExclusions()));
+    }
+
+    private static Quotas.LayerParts layerParts(JsonNode given) {
+        var ecr = Quotas.ofEcr().layerParts();
+        return new Quotas.LayerParts(
+                given.path("smallest").asInt(ecr.smallest()),
+                given.path("advised").asInt(ecr.advised()),
+                given.path("most").asInt(ecr.most()));
     }
 
     private static List<Path> cases() throws IOException {

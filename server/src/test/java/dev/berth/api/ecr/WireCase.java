@@ -6,6 +6,7 @@ import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.testing.TestBerth;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,11 +52,18 @@ final class WireCase {
         assertMatches("", expand(expected.get("body")), JSON.readTree(text(answer)));
     }
 
-    /** Makes calls that must succeed; a text names calls of the fixtures. */
+    /**
+     * Makes calls that must succeed; a text names calls of the fixtures, {@code {"advance":
+     * "PT1H"}} moves the clock, and {@code {"run": "<job>"}} runs a job of the server.
+     */
     void prepare(JsonNode given) {
         for (JsonNode step : given) {
             if (step.isString()) {
                 prepare(fixtures.get(step.asString()));
+            } else if (step.has("advance")) {
+                berth.clock().advance(Duration.parse(step.get("advance").asString()));
+            } else if (step.has("run")) {
+                berth.run(step.get("run").asString());
             } else {
                 var answer = send(step);
                 assertThat(answer.status()).as(text(answer)).isEqualTo(200);

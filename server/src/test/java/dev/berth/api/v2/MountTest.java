@@ -50,7 +50,8 @@ class MountTest {
                         defaults.uploadsExpireAfter(),
                         defaults.eventsKeptFor(),
                         rule,
-                        defaults.collection());
+                        defaults.collection(),
+                        defaults.images());
         var harness = new V2Harness(folder.resolve(rule.name()), settings, exceptSecret());
         for (String name : List.of("app", "base", "secret")) {
             harness.create(name);

@@ -44,7 +44,18 @@ class ReferrerEndpointsTest {
     @BeforeEach
     void start() {
         var ecr = Quotas.ofEcr();
-        berth = new V2Harness(folder, new Quotas(10, 10_000, 10, ecr.layerBytes(), 8 << 20, 50));
+        berth =
+                new V2Harness(
+                        folder,
+                        new Quotas(
+                                10,
+                                10_000,
+                                10,
+                                ecr.layerBytes(),
+                                8 << 20,
+                                50,
+                                ecr.layerParts(),
+                                10));
         berth.create("app");
         for (String content : List.of("{}", "")) {
             berth.ask("POST", "/v2/app/blobs/uploads/?digest=" + digest(content))

@@ -42,7 +42,9 @@ class UploadEndpointsTest {
                                 ecr.tagsPerImage(),
                                 LIMIT,
                                 ecr.manifestBytes(),
-                                ecr.tagsPerRepository()));
+                                ecr.tagsPerRepository(),
+                                ecr.layerParts(),
+                                ecr.pullTimeExclusions()));
         berth.create("app");
         berth.create("base");
     }

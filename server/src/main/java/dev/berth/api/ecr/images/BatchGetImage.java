@@ -10,7 +10,9 @@ import dev.berth.api.ecr.shape.ImageFailureShape;
 import dev.berth.api.ecr.shape.ImageIdShape;
 import dev.berth.api.ecr.shape.ImageShape;
 import dev.berth.image.Images;
+import dev.berth.image.PullTimes;
 import dev.berth.image.StoredManifest;
+import dev.berth.oci.Digest;
 import dev.berth.oci.Reference;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
@@ -42,10 +44,12 @@ public final class BatchGetImage
 
     private final Repositories repositories;
     private final Images images;
+    private final PullTimes pullTimes;
 
-    public BatchGetImage(Repositories repositories, Images images) {
+    public BatchGetImage(Repositories repositories, Images images, PullTimes pullTimes) {
         this.repositories = repositories;
         this.images = images;
+        this.pullTimes = pullTimes;
     }
 
     @Override
@@ -69,11 +73,19 @@ public final class BatchGetImage
                         : Input.list(MEDIA_TYPES, request.acceptedMediaTypes(), MAX_MEDIA_TYPES);
         return Plan.of(
                 Ask.of(action(), registry.repositoryArn(name.value())),
-                () -> read(repositories.require(registry, name), ids, accepted));
+                () -> {
+                    var repository = repositories.require(registry, name);
+                    return read(repository, ids, accepted, call.caller().principal().name());
+                });
     }
 
-    private Response read(Repository repository, List<ImageIdShape> ids, List<String> accepted) {
+    private Response read(
+            Repository repository,
+            List<ImageIdShape> ids,
+            List<String> accepted,
+            String principal) {
         var found = new ArrayList<ImageShape>();
+        var pulled = new ArrayList<Digest>();
         var failures = new ArrayList<ImageFailureShape>();
         long size = 0;
         for (ImageIdShape id : ids) {
@@ -86,11 +98,13 @@ public final class BatchGetImage
                                         "bytes of manifests in one answer", MAX_ANSWER));
                     }
                     found.add(shape(repository, id, manifest));
+                    pulled.add(manifest.digest());
                 }
                 case Found _ -> failures.add(ImageFailureShape.notFound(id));
                 case Failed(var failure) -> failures.add(failure);
             }
         }
+        pulled.forEach(digest -> pullTimes.note(repository, digest, principal));
         return new Response(found, failures);
     }
 

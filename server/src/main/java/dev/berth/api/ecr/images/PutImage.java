@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Unlike on /v2, the same image under the same tag again is refused. */
 public final class PutImage implements Operation<PutImage.Request, PutImage.Response> {
-    private static final int MAX_MANIFEST = 4 << 20;
     private static final int MAX_TAG = 300;
 
-    /** The largest manifest with all its quotes and backslashes escaped, and to spare. */
-    private static final int MAX_INPUT = 3 * MAX_MANIFEST;
+    /** For a manifest with all its quotes and backslashes escaped, and to spare. */
+    private static final long ESCAPED = 3;
+
+    private static final long MAX_INPUT = 30L << 20;
 
     public record Request(
             @Nullable String registryId,
@@ -38,9 +39,11 @@ public final class PutImage implements Operation<PutImage.Request, PutImage.Resp
     public record Response(ImageShape image) {}
 
     private final ImagePush push;
+    private final int maxManifest;
 
-    public PutImage(ImagePush push) {
+    public PutImage(ImagePush push, int maxManifest) {
         this.push = push;
+        this.maxManifest = maxManifest;
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class PutImage implements Operation<PutImage.Request, PutImage.Resp
 
     @Override
     public int inputLimit() {
-        return MAX_INPUT;
+        return Math.toIntExact(Math.min(ESCAPED * maxManifest + SMALL_INPUT, MAX_INPUT));
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class PutImage implements Operation<PutImage.Request, PutImage.Resp
                         "imageManifest",
                         Input.required("imageManifest", request.imageManifest()),
                         1,
-                        MAX_MANIFEST);
+                        maxManifest);
         var tag = request.imageTag() == null ? null : tag(request.imageTag());
         var wanted =
                 new ImagePush.Push(

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class InitiateLayerUpload
         implements Operation<InitiateLayerUpload.Request, InitiateLayerUpload.Response> {
 
-    /** What clients are told to send in one part. */
-    private static final long PART_SIZE = 10 << 20;
-
     public record Request(@Nullable String registryId, @Nullable String repositoryName) {}
 
     public record Response(String uploadId, long partSize) {}
 
     private final Repositories repositories;
     private final Uploads uploads;
+    private final int partSize;
 
-    public InitiateLayerUpload(Repositories repositories, Uploads uploads) {
+    /**
+     * @param partSize what clients are told to send in one part
+     */
+    public InitiateLayerUpload(Repositories repositories, Uploads uploads, int partSize) {
+        this.partSize = partSize;
         this.repositories = repositories;
         this.uploads = uploads;
     }
@@ -46,7 +48,7 @@ public final class InitiateLayerUpload
                 Ask.of(action(), registry.repositoryArn(name.value())),
                 () -> {
                     var upload = uploads.start(repositories.require(registry, name));
-                    return new Response(upload.id(), PART_SIZE);
+                    return new Response(upload.id(), partSize);
                 });
     }
 }
