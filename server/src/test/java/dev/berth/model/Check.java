@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for a difference between what berth says and what the model says. */
 final class Check {
-    private static final int PAGE = 3;
+    private static final int PAGE = 5;
 
     private final World world;
 
@@ -21,18 +21,27 @@ final class Check {
         this.world = world;
     }
 
-    /** The lists of one repository, another one each time: cheap enough for each step. */
+    /** A list of a repository, another one each time: cheap enough for each step. */
     void lists() {
         var all = List.copyOf(world.model().repositories());
         if (!all.isEmpty()) {
-            lists(all.get((int) (world.now() / 2 % all.size())));
+            int moment = (int) (world.now() / 2 % (2 * all.size()));
+            var here = all.get(moment / 2);
+            if (moment % 2 == 0) {
+                listOfTags(here);
+            } else {
+                listOfImages(here);
+            }
         }
     }
 
-    private void lists(ModelRepository here) {
+    private void listOfTags(ModelRepository here) {
         assertThat(tags(here.name()))
                 .as("tags of %s", here.name())
                 .isEqualTo(List.copyOf(here.tags().keySet()));
+    }
+
+    private void listOfImages(ModelRepository here) {
         assertThat(details(here.name())).as("images of %s", here.name()).isEqualTo(expected(here));
     }
 
@@ -42,7 +51,8 @@ final class Check {
         var names = world.model().repositories().stream().map(ModelRepository::name).toList();
         assertThat(v2("/v2/_catalog").is(200).as(Catalog.class).repositories()).isEqualTo(names);
         for (ModelRepository here : world.model().repositories()) {
-            lists(here);
+            listOfTags(here);
+            listOfImages(here);
             here.images().forEach(image -> image(here.name(), image.manifest()));
             here.tags()
                     .forEach((tag, digest) ->
@@ -52,6 +62,7 @@ final class Check {
                                                     .header("Docker-Content-Digest"))
                                     .as("%s:%s", here.name(), tag)
                                     .isEqualTo(digest.toString()));
+            world.model().pushed().forEach(subject -> referrers(here, subject));
             World.tags().stream()
                     .filter(tag -> !here.tags().containsKey(tag))
                     .forEach(tag ->
@@ -90,6 +101,32 @@ final class Check {
                 here.get().links().want(blob.digest(), world.now());
             }
         }
+    }
+
+    private void referrers(ModelRepository here, Manifest subject) {
+        record Referrer(
+                String digest,
+                String mediaType,
+                long size,
+                @Nullable String artifactType,
+                Map<String, String> annotations) {}
+        record Index(List<Referrer> manifests) {}
+        var expected =
+                here.images().stream()
+                        .map(ModelRepository.Image::manifest)
+                        .filter(manifest -> subject.digest().equals(manifest.subject()))
+                        .map(manifest ->
+                                new Referrer(
+                                        manifest.digest().toString(),
+                                        manifest.mediaType(),
+                                        manifest.content().length(),
+                                        manifest.artifactType(),
+                                        Map.of("salt", String.valueOf(manifest.salt()))))
+                        .toList();
+        var answer = v2("/v2/%s/referrers/%s".formatted(here.name(), subject.digest())).is(200);
+        assertThat(answer.as(Index.class).manifests())
+                .as("referrers of %s in %s", subject.digest(), here.name())
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private List<String> tags(String name) {

@@ -95,7 +95,7 @@ final class ImageSteps {
         }
     }
 
-    /** One in ten has one. */
+    /** One in four has one. */
     private static @Nullable Manifest subject(World world, int number) {
         return number % 4 == 0 ? world.manifest(0, number).orElse(null) : null;
     }
@@ -141,6 +141,8 @@ final class ImageSteps {
         if (!onApi) {
             assertThat(answer.header("Docker-Content-Digest"))
                     .isEqualTo(manifest.digest().toString());
+            assertThat(answer.header("OCI-Subject"))
+                    .isEqualTo(manifest.subject() == null ? "" : manifest.subject().toString());
         }
         world.repository(aim.repository()).orElseThrow().push(manifest, aim.tags(), world.now());
         world.model().remember(manifest);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blobs config and layers; none in an index
  * @param children none in an image
+ * @param salt tells manifests of the same parts from each other, by an annotation
  */
 record Manifest(
         Digest digest,
@@ -22,13 +23,13 @@ record Manifest(
         List<Blob> blobs,
         List<Manifest> children,
         @Nullable Digest subject,
-        @Nullable String artifactType) {
+        @Nullable String artifactType,
+        int salt) {
     Manifest {
         blobs = List.copyOf(blobs);
         children = List.copyOf(children);
     }
 
-    /** {@code salt} tells images of the same blobs apart. */
     static Manifest image(
             Blob config,
             List<Blob> layers,
@@ -59,7 +60,8 @@ record Manifest(
                 blobs,
                 List.of(),
                 subject == null ? null : subject.digest(),
-                artifactType == null ? MediaTypes.OCI_CONFIG : artifactType);
+                artifactType == null ? MediaTypes.OCI_CONFIG : artifactType,
+                salt);
     }
 
     static Manifest index(List<Manifest> children, @Nullable Manifest subject, int salt) {
@@ -80,7 +82,8 @@ record Manifest(
                 List.of(),
                 children,
                 subject == null ? null : subject.digest(),
-                null);
+                null,
+                salt);
     }
 
     private static String tail(@Nullable Manifest subject, int salt) {

@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
@@ -62,10 +63,13 @@ final class Server implements AutoCloseable {
     private final Database database = new Undurable(new TestDatabase());
     private final IdSource ids = new TestIds();
     private final TestIdentity identity;
+    private volatile Login login = new Login("", Instant.EPOCH);
     private Running running;
 
     /** What is in memory, and gone with the process. */
     private record Running(FileBlobStore blobs, Features features, Door v2, Door api) {}
+
+    private record Login(String text, Instant until) {}
 
     /** Waits for no disk: what a power failure takes is another test's business. */
     private record Undurable(Database database) implements Database {
@@ -145,7 +149,11 @@ final class Server implements AutoCloseable {
         return v2(method, target, new byte[0]);
     }
 
+    /** Asked for again when it is an hour old. */
     private String login() {
+        if (clock.instant().isBefore(login.until())) {
+            return login.text();
+        }
         var caller =
                 new Caller(
                         new Principal.Root(HOME.account()),
@@ -155,8 +163,12 @@ final class Server implements AutoCloseable {
                         InetAddress.getLoopbackAddress(),
                         false);
         var token = identity.tokens().issue(caller, new TokenScope.Full(), Duration.ofHours(12));
-        return Base64.getEncoder()
-                .encodeToString(("AWS:" + token.text()).getBytes(StandardCharsets.UTF_8));
+        byte[] text = ("AWS:" + token.text()).getBytes(StandardCharsets.UTF_8);
+        login =
+                new Login(
+                        Base64.getEncoder().encodeToString(text),
+                        clock.instant().plus(Duration.ofHours(1)));
+        return login.text();
     }
 
     /** A call of the root to the API. */
