@@ -74,7 +74,9 @@ final class BlobSteps {
                 assertThat(layer.layerAvailability())
                         .as("%s of %s", blob, here.get().name())
                         .isEqualTo(seen ? "AVAILABLE" : "UNAVAILABLE");
-                here.get().links().want(blob.digest(), world.now());
+                if (seen) {
+                    here.get().links().note(blob.digest(), world.now());
+                }
             }
         }
     }
@@ -117,7 +119,7 @@ final class BlobSteps {
                 answer.isRefused(List.of(Refusal.REPOSITORY_UNKNOWN));
             } else if (there.isPresent() && there.get().links().has(wanted.digest())) {
                 answer.is(201);
-                here.get().links().add(wanted.digest(), world.now());
+                here.get().links().want(wanted.digest(), world.now());
             } else {
                 UploadSteps.started(world, here.get(), wanted, answer.is(202));
             }
@@ -137,7 +139,7 @@ final class BlobSteps {
             answer.isRefused(List.of(Refusal.BLOB_UNKNOWN));
         } else {
             answer.is(200);
-            here.get().links().want(blob.digest(), world.now());
+            here.get().links().note(blob.digest(), world.now());
             return true;
         }
         return false;
@@ -158,7 +160,7 @@ final class BlobSteps {
                         .ifPresentOrElse(
                                 here -> {
                                     answer.is(201);
-                                    here.links().add(blob.digest(), world.now());
+                                    here.links().want(blob.digest(), world.now());
                                 },
                                 () -> answer.isRefused(List.of(Refusal.REPOSITORY_UNKNOWN)));
             }
@@ -219,7 +221,7 @@ final class BlobSteps {
             answer.is(200);
         }
         upload.end();
-        here.links().add(blob.digest(), world.now());
+        here.links().want(blob.digest(), world.now());
     }
 
     static String path(String name, Blob blob) {

@@ -7,13 +7,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which blobs a repository links, since when nobody asked for them, and which are condemned. */
+/**
+ * Which blobs a repository links, when each was last wanted, and which are condemned. That somebody
+ * was told of one is only noted at first, and a note does not outlive the process.
+ */
 final class Links {
     private static final long NOT = -1;
 
-    private record Link(long wantedAt, long condemnedAt) {
+    private record Link(long wantedAt, long notedAt, long condemnedAt) {
         boolean isCondemned() {
             return condemnedAt != NOT;
+        }
+
+        Link writtenDown() {
+            return new Link(Math.max(wantedAt, notedAt), NOT, condemnedAt);
         }
     }
 
@@ -34,29 +41,45 @@ final class Links {
         return links.keySet().stream().filter(this::has).collect(Collectors.toSet());
     }
 
-    void add(Digest digest, long now) {
-        links.put(digest, new Link(now, NOT));
-    }
-
-    /** Somebody was told that it is here, or a manifest that named it went. */
+    /** It was uploaded or mounted, or a manifest that named it went. */
     void want(Digest digest, long now) {
-        links.computeIfPresent(digest, (_, link) -> new Link(now, link.condemnedAt()));
+        links.put(digest, new Link(now, NOT, NOT));
     }
 
+    /** Somebody was told that it is here. */
+    void note(Digest digest, long now) {
+        links.computeIfPresent(
+                digest, (_, link) -> new Link(link.wantedAt(), now, link.condemnedAt()));
+    }
+
+    /** A manifest names it. */
     void revive(Digest digest) {
-        links.computeIfPresent(digest, (_, link) -> new Link(link.wantedAt(), NOT));
+        links.computeIfPresent(digest, (_, link) -> new Link(link.wantedAt(), link.notedAt(), NOT));
     }
 
     void remove(Digest digest) {
         links.remove(digest);
     }
 
+    /** Those of what manifests name need not be: the end of their manifests is one. */
+    void writeNotesDown(Predicate<Digest> referenced) {
+        links.replaceAll((digest, link) ->
+                referenced.test(digest)
+                        ? new Link(link.wantedAt(), NOT, link.condemnedAt())
+                        : link.writtenDown());
+    }
+
+    void loseNotes() {
+        links.replaceAll((_, link) -> new Link(link.wantedAt(), NOT, link.condemnedAt()));
+    }
+
     /** What a collection does to them. */
     void collect(Predicate<Digest> referenced, long now, long grace, long delay) {
+        writeNotesDown(referenced);
         links.values().removeIf(link -> link.isCondemned() && link.condemnedAt() < now - delay);
         links.replaceAll((digest, link) ->
                 !link.isCondemned() && !referenced.test(digest) && link.wantedAt() < now - grace
-                        ? new Link(link.wantedAt(), now)
+                        ? new Link(link.wantedAt(), NOT, now)
                         : link);
     }
 }

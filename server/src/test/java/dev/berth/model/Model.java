@@ -111,6 +111,21 @@ final class Model {
         uploads.forEach(upload -> upload.expire(before));
     }
 
+    void loseNotes() {
+        repositories.values().forEach(repository -> repository.links().loseNotes());
+    }
+
+    void writeNotesDown() {
+        repositories.values().forEach(it -> it.links().writeNotesDown(it::isReferenced));
+    }
+
+    /** What a collection does. */
+    void collect(long now, long grace, long delay) {
+        repositories
+                .values()
+                .forEach(it -> it.links().collect(it::isReferenced, now, grace, delay));
+    }
+
     /** The blobs whose bytes must be there: seen by somebody, or named by a manifest. */
     Set<Digest> needed() {
         return repositories.values().stream()

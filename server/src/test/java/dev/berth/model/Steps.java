@@ -113,6 +113,10 @@ final class Steps {
                         Duration.ofHours(13));
         return Arbitraries.frequencyOf(
                 Tuple.of(4, times.map(TimeSteps.Pass::new)),
+                Tuple.of(4, Arbitraries.just(new TimeSteps.Collect())),
+                Tuple.of(1, Arbitraries.just(new TimeSteps.CollectOrphans())),
+                Tuple.of(1, Arbitraries.just(new TimeSteps.WriteNotesDown())),
+                Tuple.of(1, Arbitraries.just(new TimeSteps.Settle())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.Restart())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.ExpireUploads())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.CheckAll())));

@@ -17,6 +17,7 @@ final class TimeSteps {
         @Override
         public void take(World world) {
             world.server().restart();
+            world.model().loseNotes();
         }
     }
 
@@ -25,6 +26,47 @@ final class TimeSteps {
         public void take(World world) {
             world.server().run("upload-expiry");
             world.model().expireUploads(world.now() - World.UPLOADS_EXPIRE_AFTER.toMillis());
+        }
+    }
+
+    record WriteNotesDown() implements Step {
+        @Override
+        public void take(World world) {
+            world.server().run("wanted-links");
+            world.model().writeNotesDown();
+        }
+    }
+
+    record Collect() implements Step {
+        @Override
+        public void take(World world) {
+            world.server().run("garbage-collection");
+            world.model().collect(world.now(), World.GRACE.toMillis(), World.DELAY.toMillis());
+        }
+    }
+
+    record CollectOrphans() implements Step {
+        @Override
+        public void take(World world) {
+            world.server().run("orphan-collection");
+        }
+    }
+
+    /** Enough time for all to go that nothing needs; nothing else may be left then. */
+    record Settle() implements Step {
+        /** Condemned, the link ends, the blob is condemned with it, and swept. */
+        private static final int COLLECTIONS = 3;
+
+        @Override
+        public void take(World world) {
+            world.pass(World.UPLOADS_EXPIRE_AFTER.plus(World.GRACE));
+            new ExpireUploads().take(world);
+            for (int i = 0; i < COLLECTIONS; i++) {
+                new Collect().take(world);
+                world.pass(World.DELAY.plusMillis(1));
+            }
+            new CollectOrphans().take(world);
+            world.check().nothingIsLeft();
         }
     }
 

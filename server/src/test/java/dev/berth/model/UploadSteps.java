@@ -162,7 +162,7 @@ final class UploadSteps {
         }
         if (content.equals(said.content())) {
             answer.is(201);
-            upload.repository().links().add(said.digest(), world.now());
+            upload.repository().links().want(said.digest(), world.now());
         } else {
             answer.isRefused(List.of(Refusal.WRONG_DIGEST));
         }

@@ -20,6 +20,9 @@ final class World implements AutoCloseable {
 
     static final Duration UPLOADS_EXPIRE_AFTER = Duration.ofHours(24).plusMillis(1);
 
+    static final Duration GRACE = Duration.ofHours(1).plusMillis(1);
+    static final Duration DELAY = Duration.ofMinutes(10).plusMillis(1);
+
     private static final List<String> NAMES = List.of("app", "app/b", "team/app_1.x");
     private static final List<String> TAGS = List.of("latest", "v1", "v1.2", "release-1", "_keep");
 
@@ -31,7 +34,7 @@ final class World implements AutoCloseable {
                             UPLOADS_EXPIRE_AFTER,
                             Duration.ofDays(7),
                             Mounts.Rule.OCI,
-                            CollectionConfig.DEFAULT,
+                            new CollectionConfig(Duration.ofMinutes(10), GRACE, DELAY),
                             ImagesConfig.DEFAULT),
                     clock);
     private final Model model = new Model();
@@ -40,6 +43,13 @@ final class World implements AutoCloseable {
     void take(Step step) {
         step.take(this);
         pass(MOMENT);
+    }
+
+    /** The last look: at all there is, and then at what is left of it when all else went. */
+    void finish() {
+        check.everything();
+        take(new TimeSteps.Settle());
+        check.everything();
     }
 
     void pass(Duration time) {
