@@ -36,11 +36,7 @@ final class BlobSteps {
     record Get(int repository, int blob) implements Step {
         @Override
         public void take(World world) {
-            var wanted = Blob.of(blob);
-            var answer = world.server().v2("GET", path(World.name(repository), wanted));
-            if (seen(world, World.name(repository), wanted, answer)) {
-                assertThat(answer.content()).isEqualTo(wanted.content());
-            }
+            get(world, World.name(repository), Blob.of(blob));
         }
     }
 
@@ -104,30 +100,55 @@ final class BlobSteps {
         @Override
         public void take(World world) {
             var wanted = Blob.of(blob);
-            var answer =
-                    world.server()
-                            .v2(
-                                    "POST",
-                                    "/v2/%s/blobs/uploads/?mount=%s&from=%s"
-                                            .formatted(
-                                                    World.name(into),
-                                                    wanted.digest(),
-                                                    World.name(from)));
-            var here = world.repository(into);
-            var there = world.repository(from);
-            if (here.isEmpty()) {
-                answer.isRefused(List.of(Refusal.REPOSITORY_UNKNOWN));
-            } else if (there.isPresent() && there.get().links().has(wanted.digest())) {
-                answer.is(201);
-                here.get().links().want(wanted.digest(), world.now());
+            var query = "mount=%s&from=%s".formatted(wanted.digest(), World.name(from));
+            boolean isThere =
+                    world.repository(from)
+                            .filter(there -> there.links().has(wanted.digest()))
+                            .isPresent();
+            mount(world, into, wanted, query, isThere);
+        }
+    }
+
+    /** From whichever repository has it. */
+    record MountFromAnywhere(int into, int blob) implements Step {
+        @Override
+        public void take(World world) {
+            var wanted = Blob.of(blob);
+            boolean isThere =
+                    world.model().repositories().stream()
+                            .anyMatch(there -> there.links().has(wanted.digest()));
+            mount(world, into, wanted, "mount=" + wanted.digest(), isThere);
+        }
+    }
+
+    private static void mount(World world, int into, Blob wanted, String query, boolean isThere) {
+        var answer =
+                world.server()
+                        .v2("POST", "/v2/%s/blobs/uploads/?%s".formatted(World.name(into), query));
+        var here = world.repository(into);
+        if (here.isEmpty()) {
+            answer.isRefused(List.of(Refusal.REPOSITORY_UNKNOWN));
+        } else if (!isThere || !world.model().allowsMounts()) {
+            UploadSteps.started(world, here.get(), wanted, answer.is(202));
+        } else {
+            answer.is(201);
+            if (here.get().links().has(wanted.digest())) {
+                here.get().links().note(wanted.digest(), world.now());
             } else {
-                UploadSteps.started(world, here.get(), wanted, answer.is(202));
+                here.get().links().want(wanted.digest(), world.now());
             }
         }
     }
 
     static void head(World world, String name, Blob blob) {
         seen(world, name, blob, world.server().v2("HEAD", path(name, blob)));
+    }
+
+    static void get(World world, String name, Blob blob) {
+        var answer = world.server().v2("GET", path(name, blob));
+        if (seen(world, name, blob, answer)) {
+            assertThat(answer.content()).isEqualTo(blob.content());
+        }
     }
 
     /** Whether it should be seen, and the answer says so too. */

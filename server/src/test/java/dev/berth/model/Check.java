@@ -79,15 +79,15 @@ final class Check {
         bytes();
     }
 
-    /** Of what is needed, all is on the disk. */
+    /** Of what anybody sees, all is on the disk. */
     void bytes() {
-        assertThat(world.server().files()).containsAll(world.model().needed());
+        assertThat(world.server().files()).containsAll(world.model().seen());
     }
 
-    /** Nothing but what is needed is on the disk. */
+    /** Nothing else is on the disk. */
     void nothingIsLeft() {
         assertThat(world.server().files())
-                .containsExactlyInAnyOrderElementsOf(world.model().needed());
+                .containsExactlyInAnyOrderElementsOf(world.model().seen());
         assertThat(world.server().staged()).isEmpty();
     }
 
@@ -103,9 +103,7 @@ final class Check {
             assertThat(answer.is(200).content()).isEqualTo(manifest.content());
             assertThat(answer.header("Content-Type")).isEqualTo(manifest.mediaType());
             for (Blob blob : manifest.blobs()) {
-                var bytes = v2(BlobSteps.path(name, blob)).is(200);
-                assertThat(bytes.content()).isEqualTo(blob.content());
-                here.get().links().note(blob.digest(), world.now());
+                BlobSteps.get(world, name, blob);
             }
         }
     }

@@ -41,9 +41,14 @@ final class Links {
         return links.keySet().stream().filter(this::has).collect(Collectors.toSet());
     }
 
-    /** It was uploaded or mounted, or a manifest that named it went. */
+    /** It was uploaded or mounted. */
     void want(Digest digest, long now) {
         links.put(digest, new Link(now, NOT, NOT));
+    }
+
+    /** A manifest that named it went; where manifests may have gaps, it may never have come. */
+    void release(Digest digest, long now) {
+        links.computeIfPresent(digest, (_, link) -> new Link(now, link.notedAt(), NOT));
     }
 
     /** Somebody was told that it is here. */

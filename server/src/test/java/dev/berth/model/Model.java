@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A registry that keeps all in memory and does the obvious. */
 final class Model {
@@ -71,6 +70,7 @@ final class Model {
     private final Map<String, ModelRepository> repositories = new TreeMap<>();
     private final List<Upload> uploads = new ArrayList<>();
     private final List<Manifest> pushed = new ArrayList<>();
+    private boolean allowsMounts = true;
 
     Collection<ModelRepository> repositories() {
         return repositories.values();
@@ -89,6 +89,14 @@ final class Model {
                 .filter(upload -> upload.repository().name().equals(name))
                 .forEach(Upload::end);
         repositories.remove(name);
+    }
+
+    boolean allowsMounts() {
+        return allowsMounts;
+    }
+
+    void allowMounts(boolean allowed) {
+        allowsMounts = allowed;
     }
 
     /** Those under way, and those that have ended. */
@@ -126,13 +134,10 @@ final class Model {
                 .forEach(it -> it.links().collect(it::isReferenced, now, grace, delay));
     }
 
-    /** The blobs whose bytes must be there: seen by somebody, or named by a manifest. */
-    Set<Digest> needed() {
+    /** The blobs whose bytes must be there, since somebody sees them. */
+    Set<Digest> seen() {
         return repositories.values().stream()
-                .flatMap(repository ->
-                        Stream.concat(
-                                repository.links().seen().stream(),
-                                repository.referenced().stream()))
+                .flatMap(repository -> repository.links().seen().stream())
                 .collect(Collectors.toSet());
     }
 }

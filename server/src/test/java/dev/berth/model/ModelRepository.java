@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A repository of the model: its images, its tags, and the blobs that can be seen in it. */
 final class ModelRepository {
@@ -22,6 +20,7 @@ final class ModelRepository {
     private final Map<String, Digest> tags = new TreeMap<>();
     private final Links links = new Links();
     private TagRules rules;
+    private boolean allowsGaps;
 
     ModelRepository(String name, TagRules rules) {
         this.name = name;
@@ -38,6 +37,11 @@ final class ModelRepository {
 
     void rules(TagRules changed) {
         rules = changed;
+    }
+
+    /** Whether a manifest may name what is not here. */
+    void allowGaps(boolean allowed) {
+        allowsGaps = allowed;
     }
 
     Links links() {
@@ -68,24 +72,19 @@ final class ModelRepository {
                                 .anyMatch(named -> named.digest().equals(blob)));
     }
 
-    /** The blobs that must be kept, whatever the time. */
-    Set<Digest> referenced() {
-        return images.values().stream()
-                .flatMap(image -> image.manifest().blobs().stream())
-                .map(Blob::digest)
-                .collect(Collectors.toSet());
-    }
-
     /** Why this may not be pushed; several reasons where there are, and then any will do. */
     List<Refusal> whyNot(Manifest manifest, Collection<String> wanted) {
         if (isHere(manifest, wanted)) {
             return List.of();
         }
         var reasons = new ArrayList<Refusal>();
-        if (manifest.blobs().stream().anyMatch(blob -> !links.isKept(blob.digest()))) {
+        if (!allowsGaps
+                && manifest.blobs().stream().anyMatch(blob -> !links.isKept(blob.digest()))) {
             reasons.add(Refusal.BLOBS_MISSING);
         }
-        if (manifest.children().stream().anyMatch(child -> !images.containsKey(child.digest()))) {
+        if (!allowsGaps
+                && manifest.children().stream()
+                        .anyMatch(child -> !images.containsKey(child.digest()))) {
             reasons.add(Refusal.CHILDREN_MISSING);
         }
         if (wanted.stream().anyMatch(tag -> mayNotMove(tag, manifest.digest()))) {
@@ -133,7 +132,7 @@ final class ModelRepository {
         tags.values().removeIf(digest::equals);
         Image gone = images.remove(digest);
         if (gone != null) {
-            gone.manifest().blobs().forEach(blob -> links.want(blob.digest(), now));
+            gone.manifest().blobs().forEach(blob -> links.release(blob.digest(), now));
         }
     }
 }

@@ -60,6 +60,53 @@ final class RepositorySteps {
         }
     }
 
+    /** Lets manifests name what is not here, or ends that. */
+    record AllowGaps(int repository, boolean allowed) implements Step {
+        private static final String TAG = "berth:allow-sparse";
+
+        @Override
+        public void take(World world) {
+            var arn = "arn:aws:ecr:us-east-1:000000000000:repository/" + World.name(repository);
+            var answer =
+                    allowed
+                            ? world.server()
+                                    .api(
+                                            "TagResource",
+                                            Map.of(
+                                                    "resourceArn",
+                                                    arn,
+                                                    "tags",
+                                                    List.of(Map.of("Key", TAG, "Value", "true"))))
+                            : world.server()
+                                    .api(
+                                            "UntagResource",
+                                            Map.of("resourceArn", arn, "tagKeys", List.of(TAG)));
+            var here = world.repository(repository);
+            if (here.isEmpty()) {
+                answer.isException(List.of(Refusal.REPOSITORY_UNKNOWN));
+            } else {
+                answer.is(200);
+                here.get().allowGaps(allowed);
+            }
+        }
+    }
+
+    record AllowMounts(boolean allowed) implements Step {
+        @Override
+        public void take(World world) {
+            world.server()
+                    .api(
+                            "PutAccountSetting",
+                            Map.of(
+                                    "name",
+                                    "BLOB_MOUNTING",
+                                    "value",
+                                    allowed ? "ENABLED" : "DISABLED"))
+                    .is(200);
+            world.model().allowMounts(allowed);
+        }
+    }
+
     private static Map<String, Object> input(int repository, TagRules rules) {
         var input = new HashMap<String, Object>();
         input.put("repositoryName", World.name(repository));

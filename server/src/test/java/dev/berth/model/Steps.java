@@ -22,7 +22,8 @@ final class Steps {
                 Tuple.of(
                         5,
                         Combinators.combine(repository(), repository(), blob())
-                                .as(BlobSteps.Mount::new)));
+                                .as(BlobSteps.Mount::new)),
+                Tuple.of(2, both(BlobSteps.MountFromAnywhere::new)));
     }
 
     private static Arbitrary<Step> push() {
@@ -101,7 +102,14 @@ final class Steps {
                 Tuple.of(
                         1,
                         Combinators.combine(repository(), rules())
-                                .as(RepositorySteps.ChangeRules::new)));
+                                .as(RepositorySteps.ChangeRules::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(repository(), Arbitraries.of(false, true))
+                                .as(RepositorySteps.AllowGaps::new)),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(false, true, true).map(RepositorySteps.AllowMounts::new)));
     }
 
     static Arbitrary<Step> time() {
