@@ -8,6 +8,8 @@ import dev.berth.oci.MediaTypes;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,10 @@ final class ManifestReader {
     static Manifest read(ByteBuffer content, @Nullable String declared) {
         RawManifest raw;
         try {
+            // ECR's API gives manifests as text, from which their bytes must come back.
+            StandardCharsets.UTF_8.newDecoder().decode(content.duplicate());
             raw = Json.read(content, RawManifest.class);
-        } catch (JsonFault e) {
+        } catch (CharacterCodingException | JsonFault e) {
             throw invalid(INVALID);
         }
         String mediaType = mediaType(raw, declared);

@@ -92,6 +92,23 @@ class HardManifestsTest {
     }
 
     @Test
+    void refusesWhatIsNotUtf8() {
+        var image = image("\u00fc");
+        for (byte[] bytes :
+                List.of(
+                        image.getBytes(StandardCharsets.UTF_16),
+                        image.getBytes(StandardCharsets.UTF_16LE),
+                        image.getBytes(StandardCharsets.ISO_8859_1),
+                        ("\ufeff" + image).getBytes(StandardCharsets.UTF_8))) {
+            berth.ask("PUT", "/v2/app/manifests/v1")
+                    .header("Content-Type", MediaTypes.OCI_MANIFEST)
+                    .body(bytes)
+                    .send()
+                    .is(405, "UNSUPPORTED");
+        }
+    }
+
+    @Test
     void takesALongChainOfIndexesAndLetsItGoFromItsTop() {
         var chain = new ArrayList<String>();
         chain.add(push(image("chain"), MediaTypes.OCI_MANIFEST));

@@ -87,6 +87,21 @@ class ListEndpointsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1001", "5000", "999999999999999999"})
+    void givesAThousandTagsAtMostWhateverIsAskedFor(String n) {
+        tag(IntStream.range(0, 1_001).mapToObj("t%04d"::formatted).toList());
+
+        V2Reply reply = berth.ask("GET", "/v2/app/tags/list?n=" + n).send().is(200);
+
+        assertThat(names(reply.text())).hasSize(1_000);
+        assertThat(reply.header("Link"))
+                .isEqualTo(
+                        "<http://localhost:5327/v2/app/tags/list?last=t0999&n=1000>; rel=\"next\"");
+        assertThat(names(berth.ask("GET", next(reply)).send().is(200).text()))
+                .containsExactly("t1000");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"n=-1", "n=x", "n=", "n=1.5", "n=99999999999999999999", "last=a+b"})
     void refusesPagesThatAreNone(String query) {
         berth.ask("GET", "/v2/app/tags/list?" + query).send().is(400, "UNSUPPORTED");
@@ -127,13 +142,14 @@ class ListEndpointsTest {
     private void tag(List<String> tags) {
         String config = Digest.sha256(StandardCharsets.UTF_8.encode("{}")).toString();
         berth.ask("POST", "/v2/app/blobs/uploads/?digest=" + config).body("{}").send().is(201);
+        // of two images, for one cannot have all of them
         String manifest =
-                "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":2},\"layers\":[]}"
+                "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":2},\"layers\":[],\"annotations\":{\"n\":\"%%d\"}}"
                         .formatted(MediaTypes.OCI_CONFIG, config);
         for (String tag : tags) {
             berth.ask("PUT", "/v2/app/manifests/" + tag)
                     .header("Content-Type", MediaTypes.OCI_MANIFEST)
-                    .body(manifest)
+                    .body(manifest.formatted(tags.indexOf(tag) % 2))
                     .send()
                     .is(201);
         }
