@@ -26,6 +26,7 @@ enum Clients {
     HELM("helm", "go install helm.sh/helm/v3/cmd/helm@latest"),
     ORAS("oras", "see oras.land/docs/installation"),
     TERRAFORM("terraform", "see developer.hashicorp.com/terraform/install"),
+    CURL("curl", "apt-get install curl"),
     OPENSSL("openssl", "apt-get install openssl");
 
     private final String program;

@@ -21,7 +21,15 @@ final class Guide {
     }
 
     static Guide artifacts() {
-        return new Guide(read(inCheckout("docs/guide/artifacts.md")).lines().toList());
+        return page("artifacts.md");
+    }
+
+    static Guide oci() {
+        return page("oci.md");
+    }
+
+    private static Guide page(String name) {
+        return new Guide(read(inCheckout("docs/guide/" + name)).lines().toList());
     }
 
     /** The headings of the sections that have something to run. */

@@ -13,17 +13,18 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server for the commands of docs/guide/artifacts.md, each section in a folder of its own. */
+/** A server for the commands of a page of the guide, each section in a folder of its own. */
 final class GuidedBerth implements AutoCloseable {
 
-    private final Guide guide = Guide.artifacts();
+    private final Guide guide;
     private final PackedBerth berth;
     private final Shell shell;
     private final EcrClient ecr;
     private final V2 v2;
 
-    private GuidedBerth(PackedBerth berth) {
+    private GuidedBerth(PackedBerth berth, Guide guide) {
         this.berth = berth;
+        this.guide = guide;
         this.shell =
                 berth.shell()
                         .with(
@@ -37,8 +38,12 @@ final class GuidedBerth implements AutoCloseable {
     }
 
     static GuidedBerth start(Path folder) {
+        return start(folder, Guide.artifacts());
+    }
+
+    static GuidedBerth start(Path folder, Guide guide) {
         Clients.need(Clients.AWS);
-        return new GuidedBerth(PackedBerth.start(folder));
+        return new GuidedBerth(PackedBerth.start(folder), guide);
     }
 
     /** Statically linked programs resolve names without the system's help. */
@@ -67,6 +72,11 @@ final class GuidedBerth implements AutoCloseable {
         var there = shellFor(section);
         there.run(guide.blocks(section, "sh"));
         return there;
+    }
+
+    /** Runs a section's commands and gives what they print. */
+    String output(String section) {
+        return shellFor(section).run(guide.blocks(section, "sh"));
     }
 
     /**
