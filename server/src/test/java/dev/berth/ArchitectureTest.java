@@ -128,8 +128,8 @@ class ArchitectureTest {
                     Map.entry(
                             "cli",
                             Set.of(
-                                    "access", "aws", "boot", "config", "http", "json", "oci",
-                                    "problem", "runtime")),
+                                    "access", "aws", "boot", "collect", "config", "http", "json",
+                                    "layer", "oci", "problem", "runtime")),
                     Map.entry("", Set.of("cli")));
 
     @Test

@@ -25,4 +25,10 @@ public record FeatureSettings(
                 CollectionConfig.DEFAULT,
                 ImagesConfig.DEFAULT);
     }
+
+    /** The same, but for when garbage is collected. */
+    public FeatureSettings collecting(CollectionConfig other) {
+        return new FeatureSettings(
+                quotas, uploadsExpireAfter, eventsKeptFor, mounts, other, images);
+    }
 }

@@ -60,6 +60,7 @@ public final class BerthCommand implements Runnable {
         line.addSubcommand(new ServeCommand(console));
         line.addSubcommand(new ConfigureCommand(console));
         line.addSubcommand(new ConfigCommand(console));
+        line.addSubcommand(new GcCommand(console));
         line.addSubcommand(new WarmUpCommand(console));
         line.setOut(console.out());
         line.setErr(console.err());

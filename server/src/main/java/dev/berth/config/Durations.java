@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * How settings write durations: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}.
  */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
     private Durations() {}
@@ -32,7 +32,7 @@ final class Durations {
     }
 
     /** In the largest unit that needs no fraction; a day is the largest from two days on. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

@@ -3,7 +3,7 @@ package dev.berth.layer;
 import dev.berth.blob.BlobKey;
 import dev.berth.blob.BlobStat;
 import dev.berth.blob.BlobStore;
-import dev.berth.db.Database;
+import dev.berth.db.ReadableDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -16,11 +16,11 @@ import java.util.List;
 public final class OrphanSweep {
     private static final int STEP = 1_000;
 
-    private final Database database;
+    private final ReadableDatabase database;
     private final BlobStore blobs;
     private final BlobSweepStore store = new BlobSweepStore();
 
-    public OrphanSweep(Database database, BlobStore blobs) {
+    public OrphanSweep(ReadableDatabase database, BlobStore blobs) {
         this.database = database;
         this.blobs = blobs;
     }

@@ -60,12 +60,14 @@ class CommandsTest {
 
     @Test
     void helpNamesEveryCommand() {
-        assertThat(run("--help").out()).contains("serve", "configure", "config", "berth serve");
+        assertThat(run("--help").out())
+                .contains("serve", "configure", "config", "gc", "berth serve");
         assertThat(run("--help").out()).doesNotContain("warm-up");
         assertThat(run("serve", "--help").out())
                 .contains("--data", "BERTH_DATA", "--listen", "BERTH_LISTEN");
         assertThat(run("configure", "--help").out()).contains("--print", "--profile", "--yes");
         assertThat(run("config", "--help").out()).contains("show", "check");
+        assertThat(run("gc", "--help").out()).contains("--dry-run", "gc.grace", "gc.delay");
         assertThat(run("serve", "--help").out()).contains("127.0.0.1:5327 and [::1]:5327");
         assertThat(run("--help").out()).contains("./berth test");
         assertThat(run("help").out()).isEqualTo(run("--help").out());

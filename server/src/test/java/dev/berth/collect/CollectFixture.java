@@ -11,7 +11,6 @@ import dev.berth.db.Database;
 import dev.berth.events.Actor;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
-import dev.berth.image.ImagesConfig;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.MediaTypes;
@@ -79,19 +78,8 @@ final class CollectFixture implements AutoCloseable {
             Clocks clocks,
             IdSource ids,
             CollectionConfig config) {
-        var settings = FeatureSettings.with(Quotas.ofEcr());
-        return Features.create(
-                new FeatureSettings(
-                        settings.quotas(),
-                        settings.uploadsExpireAfter(),
-                        settings.eventsKeptFor(),
-                        settings.mounts(),
-                        config,
-                        ImagesConfig.DEFAULT),
-                database,
-                blobs,
-                clocks,
-                ids);
+        var settings = FeatureSettings.with(Quotas.ofEcr()).collecting(config);
+        return Features.create(settings, database, blobs, clocks, ids);
     }
 
     Repository repository(String name) {
