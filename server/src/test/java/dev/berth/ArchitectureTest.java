@@ -48,6 +48,7 @@ class ArchitectureTest {
                     Map.entry("problem", Set.of("aws", "oci")),
                     Map.entry("config", Set.of("json")),
                     Map.entry("http", Set.of("config", "runtime")),
+                    Map.entry("telemetry", Set.of("http")),
                     // engines
                     Map.entry("db", Set.of("config", "problem", "runtime")),
                     Map.entry("work", Set.of("config", "runtime")),
@@ -87,7 +88,7 @@ class ArchitectureTest {
                                     "repository",
                                     "runtime",
                                     "work")),
-                    Map.entry("collect", Set.of("config", "layer", "runtime", "work")),
+                    Map.entry("collect", Set.of("config", "layer", "runtime", "telemetry", "work")),
                     // front doors: never db, work or events' outbox; blobs only as open files
                     Map.entry(
                             "api",
@@ -124,6 +125,7 @@ class ArchitectureTest {
                                     "problem",
                                     "repository",
                                     "runtime",
+                                    "telemetry",
                                     "work")),
                     Map.entry(
                             "cli",
@@ -200,6 +202,17 @@ class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAPackage("tools.jackson..")
                                 .and(not(resideInAPackage("com.fasterxml.jackson.annotation.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTelemetrySeesTheMetricsLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(CLASSES);
     }
 

@@ -50,10 +50,17 @@ public final class Berth implements AutoCloseable {
         var localNames = LocalNames.lookUp(config.home());
         var ids = new TimeOrderedIds(clocks.real());
         var storage = StorageWiring.open(config, clocks, parts);
+        var metrics = MetricsWiring.create(config.metrics());
         var access = AccessWiring.create(config, storage.database(), clocks, ids);
         var features =
                 Features.create(
-                        config.features(), storage.database(), storage.blobs(), clocks, ids);
+                        config.features(),
+                        storage.database(),
+                        storage.blobs(),
+                        clocks,
+                        ids,
+                        metrics.collections(clocks));
+        parts.add(features.layers().wanted()::flush);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
         var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
 
@@ -63,6 +70,7 @@ public final class Berth implements AutoCloseable {
         var server = new NettyServer(config.http(), handler, clocks.real());
         parts.add(() -> server.stop(config.stopGrace()));
         listen(server);
+        metrics.listen(clocks, parts);
         var names = Names.of(config, server, localNames);
         hosts.set(names.hosts());
         boolean first = !ServerAddress.isKnown(config.data());
@@ -71,7 +79,7 @@ public final class Berth implements AutoCloseable {
         return new Berth(config, names, first, parts);
     }
 
-    private static void listen(HttpServer server) throws CannotStart {
+    static void listen(HttpServer server) throws CannotStart {
         try {
             server.start();
         } catch (BindException e) {

@@ -24,11 +24,13 @@ public record BerthConfig(
         List<AddressRange> trustedProxies,
         Limits limits,
         FeatureSettings features,
+        List<ListenAddress> metrics,
         Duration stopGrace,
         Logging logging) {
     public BerthConfig {
         listen = List.copyOf(listen);
         trustedProxies = List.copyOf(trustedProxies);
+        metrics = List.copyOf(metrics);
     }
 
     /** The registry that a root key means when nothing else is said. */

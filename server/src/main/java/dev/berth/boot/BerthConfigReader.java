@@ -75,6 +75,7 @@ public final class BerthConfigReader {
                         AddressRange::tryParse),
                 limits(),
                 features(),
+                addresses("metrics.listen", List.of()),
                 duration("stop-grace", Duration.ofSeconds(30), Duration.ZERO),
                 new BerthConfig.Logging(
                         choice("log.level", BerthConfig.Level.INFO, BerthConfig.Level.values()),
@@ -83,13 +84,22 @@ public final class BerthConfigReader {
 
     private List<ListenAddress> listen() {
         List<ListenAddress> addresses =
+                addresses("listen", List.of(loopback("127.0.0.1"), loopback("::1")));
+        if (addresses.isEmpty()) {
+            settings.fault("listen must name one address or more, all with the same port");
+        }
+        return addresses;
+    }
+
+    private List<ListenAddress> addresses(String key, List<ListenAddress> byDefault) {
+        List<ListenAddress> addresses =
                 settings.list(
-                        "listen",
-                        List.of(loopback("127.0.0.1"), loopback("::1")),
+                        key,
+                        byDefault,
                         "addresses such as 127.0.0.1:5327 or [::1]:5327: an IP address or localhost, and a port",
                         ListenAddress::tryParse);
-        if (addresses.stream().map(ListenAddress::port).distinct().count() != 1) {
-            settings.fault("listen must name one address or more, all with the same port");
+        if (addresses.stream().map(ListenAddress::port).distinct().count() > 1) {
+            settings.fault(key + " must name one address or more, all with the same port");
         }
         return addresses;
     }

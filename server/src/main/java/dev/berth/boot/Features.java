@@ -8,6 +8,7 @@ import dev.berth.api.v2.V2Routes;
 import dev.berth.aws.HostTemplate;
 import dev.berth.blob.BlobStore;
 import dev.berth.collect.CollectionJob;
+import dev.berth.collect.CollectionListener;
 import dev.berth.collect.GarbageCollection;
 import dev.berth.collect.OrphanJob;
 import dev.berth.db.Database;
@@ -71,6 +72,16 @@ public record Features(
             BlobStore blobs,
             Clocks clocks,
             IdSource ids) {
+        return create(settings, database, blobs, clocks, ids, CollectionListener.NONE);
+    }
+
+    static Features create(
+            FeatureSettings settings,
+            Database database,
+            BlobStore blobs,
+            Clocks clocks,
+            IdSource ids,
+            CollectionListener collections) {
         var quotas = settings.quotas();
         var outbox = new Outbox(ids, clocks);
         var repositories =
@@ -100,11 +111,13 @@ public record Features(
         var collection =
                 new GarbageCollection(
                         settings.collection(),
-                        new LinkEnding(database, repositories, references, layers),
-                        new BlobSweep(database, blobs),
-                        new OrphanSweep(database, blobs),
+                        new GarbageCollection.Stages(
+                                new LinkEnding(database, repositories, references, layers),
+                                new BlobSweep(database, blobs),
+                                new OrphanSweep(database, blobs)),
                         clocks.real(),
-                        () -> Thread.sleep(PAUSE_OF_COLLECTION));
+                        () -> Thread.sleep(PAUSE_OF_COLLECTION),
+                        collections);
         var pullTimes = new PullTimes(database, clocks);
         return new Features(
                 quotas,

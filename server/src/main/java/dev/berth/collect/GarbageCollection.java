@@ -5,6 +5,7 @@ import dev.berth.layer.LinkEnding;
 import dev.berth.layer.OrphanSweep;
 import dev.berth.layer.Pace;
 import dev.berth.layer.Swept;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -13,40 +14,50 @@ import java.time.InstantSource;
  */
 public final class GarbageCollection {
     private final CollectionConfig config;
-    private final LinkEnding links;
-    private final BlobSweep blobs;
-    private final OrphanSweep orphans;
+    private final Stages stages;
     private final InstantSource clock;
     private final Pace pace;
+    private final CollectionListener listener;
+
+    /** What there is to do, in this order. */
+    public record Stages(LinkEnding links, BlobSweep blobs, OrphanSweep orphans) {}
 
     /** The clock is that of real time. */
     public GarbageCollection(
             CollectionConfig config,
-            LinkEnding links,
-            BlobSweep blobs,
-            OrphanSweep orphans,
+            Stages stages,
             InstantSource clock,
-            Pace pace) {
+            Pace pace,
+            CollectionListener listener) {
         this.config = config;
-        this.links = links;
-        this.blobs = blobs;
-        this.orphans = orphans;
+        this.stages = stages;
         this.clock = clock;
         this.pace = pace;
+        this.listener = listener;
     }
 
     /** All but orphans. */
     public Collected run() throws InterruptedException {
         var now = clock.instant();
         var due = now.minus(config.delay());
+        var links = stages.links();
+        var blobs = stages.blobs();
         long condemned = links.condemn(now.minus(config.grace()), now, pace);
         long ended = links.remove(due, pace);
         long blobsCondemned = blobs.condemn(now, pace);
-        return new Collected(condemned, ended, blobsCondemned, blobs.sweep(due, pace));
+        var collected = new Collected(condemned, ended, blobsCondemned, blobs.sweep(due, pace));
+        listener.collected(
+                collected,
+                links.condemned(),
+                blobs.condemned(),
+                Duration.between(now, clock.instant()));
+        return collected;
     }
 
     /** Looks at every file for bytes that no row names. */
     public Swept runOnOrphans() throws InterruptedException {
-        return orphans.sweep(clock.instant().minus(config.delay()), pace);
+        var swept = stages.orphans().sweep(clock.instant().minus(config.delay()), pace);
+        listener.orphansCollected(swept);
+        return swept;
     }
 }

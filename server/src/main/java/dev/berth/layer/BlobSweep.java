@@ -65,6 +65,11 @@ public final class BlobSweep {
         return swept;
     }
 
+    /** How many are condemned now. */
+    public long condemned() {
+        return database.read(store::countCondemned);
+    }
+
     private List<Due> due(Instant condemned, Set<BlobKey> busy) {
         return database.read(tx -> store.due(tx, condemned, WRITE_STEP + busy.size())).stream()
                 .filter(blob -> !busy.contains(blob.key()))

@@ -89,6 +89,13 @@ final class BlobSweepStore {
                 .list();
     }
 
+    long countCondemned(Tx tx) {
+        return tx.sql()
+                .createQuery("SELECT COUNT(*) FROM blob WHERE condemned_at IS NOT NULL")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Removes the rows of those that are still condemned and not linked, and tells which. */
     Set<BlobKey> remove(Tx tx, List<BlobKey> keys, Instant condemned) {
         try (var batch =

@@ -110,6 +110,11 @@ public final class LinkEnding {
         return removed;
     }
 
+    /** How many are condemned now. */
+    public long condemned() {
+        return database.read(store::countCondemned);
+    }
+
     private int remove(long repository, List<Digest> digests, Instant condemned) {
         return database.writeRelaxed(tx -> {
             if (!repositories.lock(tx, repository)) {

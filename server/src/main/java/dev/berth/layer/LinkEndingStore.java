@@ -87,6 +87,13 @@ final class LinkEndingStore {
                 .list();
     }
 
+    long countCondemned(Tx tx) {
+        return tx.sql()
+                .createQuery("SELECT COUNT(*) FROM repository_blob WHERE condemned_at IS NOT NULL")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Tells how many there still were. */
     int remove(Tx tx, long repositoryId, List<Digest> digests, Instant condemned) {
         try (var batch =

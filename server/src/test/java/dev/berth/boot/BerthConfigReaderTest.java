@@ -84,6 +84,7 @@ class BerthConfigReaderTest {
                                 Map.entry("pull-times.every", "5s"),
                                 Map.entry("events.keep", "7d"),
                                 Map.entry("mounts", "oci"),
+                                Map.entry("metrics.listen", "[]"),
                                 Map.entry("gc.every", "10m"),
                                 Map.entry("gc.grace", "24h"),
                                 Map.entry("gc.delay", "10m"),
