@@ -89,6 +89,7 @@ class ArchitectureTest {
                                     "runtime",
                                     "work")),
                     Map.entry("collect", Set.of("config", "layer", "runtime", "telemetry", "work")),
+                    Map.entry("verify", Set.of("blob", "db", "image", "oci", "problem", "runtime")),
                     // front doors: never db, work or events' outbox; blobs only as open files
                     Map.entry(
                             "api",
@@ -126,12 +127,13 @@ class ArchitectureTest {
                                     "repository",
                                     "runtime",
                                     "telemetry",
+                                    "verify",
                                     "work")),
                     Map.entry(
                             "cli",
                             Set.of(
                                     "access", "aws", "boot", "collect", "config", "http", "json",
-                                    "layer", "oci", "problem", "runtime")),
+                                    "layer", "oci", "problem", "runtime", "verify")),
                     Map.entry("", Set.of("cli")));
 
     @Test

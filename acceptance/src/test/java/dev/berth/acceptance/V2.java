@@ -109,6 +109,10 @@ final class V2 implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    HttpResponse<byte[]> delete(String path) throws IOException {
+        return send(request(path).DELETE());
+    }
+
     URI location(HttpResponse<?> response) {
         return endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -70,6 +71,11 @@ final class ReadOnlySqlite implements ReadableDatabase {
     public <T> T read(Function<Tx, T> work) {
         WouldBlock.unlessMayBlock();
         return readers.run(work);
+    }
+
+    @Override
+    public List<String> complaints() {
+        return read(Readers::complaints);
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -14,11 +16,13 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConnection;
 
 /** A few connections that read, each used by one of as many threads. */
 final class Readers {
     private static final int CLOSE_SECONDS = 10;
+    private static final int MAX_COMPLAINTS = 20;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -48,6 +52,22 @@ final class Readers {
             throw new DatabaseException("the database is closed", e);
         }
         return pending.await();
+    }
+
+    static List<String> complaints(Tx tx) {
+        var lines = new ArrayList<String>();
+        try {
+            tx.sql()
+                    .createQuery("PRAGMA quick_check(" + MAX_COMPLAINTS + ")")
+                    .mapTo(String.class)
+                    .forEach(lines::add);
+        } catch (JdbiException e) {
+            if (!SqliteFailures.isCorrupt(e)) {
+                throw e;
+            }
+            lines.add(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        }
+        return lines.equals(List.of("ok")) ? List.of() : List.copyOf(lines);
     }
 
     void close() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.JdbiException;
@@ -82,6 +83,11 @@ public final class SqliteDatabase implements Database {
     public <T> T read(Function<Tx, T> work) {
         WouldBlock.unlessMayBlock();
         return readers.run(work);
+    }
+
+    @Override
+    public List<String> complaints() {
+        return read(Readers::complaints);
     }
 
     @Override

@@ -24,6 +24,12 @@ final class SqliteFailures {
         return code(failure) == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
+    static boolean isCorrupt(Throwable failure) {
+        int code = code(failure);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
     static boolean endsTransaction(Throwable failure) {
         return ENDS_TRANSACTION.contains(code(failure));
     }

@@ -5,8 +5,6 @@ import dev.berth.db.Database;
 import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
-import dev.berth.image.ImageReferenceStore.Kind;
-import dev.berth.image.ImageReferenceStore.Target;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +215,7 @@ public final class ImagePush {
             references.delete(tx, id, digest);
             tx.afterCommit(() -> images.forget(id, digest));
         }
-        references.insert(tx, id, digest, targets(manifest));
+        references.insert(tx, id, digest, ImageReferenceStore.targets(manifest));
         if (before.filter(old -> old.state().counts()).isEmpty()
                 && store.count(tx, id, 1) > quotas.imagesPerRepository()) {
             throw new ProblemException(
@@ -226,24 +223,5 @@ public final class ImagePush {
                             "images per repository", quotas.imagesPerRepository()));
         }
         return image;
-    }
-
-    private static Set<Target> targets(Manifest manifest) {
-        var targets = new LinkedHashSet<Target>();
-        switch (manifest) {
-            case Manifest.OfImage image -> {
-                targets.add(new Target(Kind.CONFIG, image.config().digest()));
-                image.layers()
-                        .forEach(layer -> targets.add(new Target(Kind.LAYER, layer.digest())));
-            }
-            case Manifest.OfIndex index ->
-                    index.children()
-                            .forEach(child -> targets.add(new Target(Kind.CHILD, child.digest())));
-        }
-        Digest subject = manifest.subject();
-        if (subject != null) {
-            targets.add(new Target(Kind.SUBJECT, subject));
-        }
-        return targets;
     }
 }

@@ -2,7 +2,9 @@ package dev.berth.image;
 
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The SQL of what manifests refer to. */
 final class ImageReferenceStore {
@@ -16,6 +18,26 @@ final class ImageReferenceStore {
     }
 
     record Target(Kind kind, Digest digest) {}
+
+    /** The rows of a manifest. */
+    static Set<Target> targets(Manifest manifest) {
+        var targets = new LinkedHashSet<Target>();
+        switch (manifest) {
+            case Manifest.OfImage image -> {
+                targets.add(new Target(Kind.CONFIG, image.config().digest()));
+                image.layers()
+                        .forEach(layer -> targets.add(new Target(Kind.LAYER, layer.digest())));
+            }
+            case Manifest.OfIndex index ->
+                    index.children()
+                            .forEach(child -> targets.add(new Target(Kind.CHILD, child.digest())));
+        }
+        Digest subject = manifest.subject();
+        if (subject != null) {
+            targets.add(new Target(Kind.SUBJECT, subject));
+        }
+        return targets;
+    }
 
     void insert(Tx tx, long repositoryId, Digest digest, Iterable<Target> targets) {
         try (var batch =

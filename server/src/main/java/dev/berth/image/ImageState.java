@@ -9,7 +9,7 @@ public enum ImageState {
     EXPIRED;
 
     /** Whether such an image counts for the quota of its repository. */
-    boolean counts() {
+    public boolean counts() {
         return this == ACTIVE || this == ACTIVATING;
     }
 }

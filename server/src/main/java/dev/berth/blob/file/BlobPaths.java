@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * <pre>
  * DATA/blobs/default/sha256/ab/abcd…   a blob: domain, algorithm, first two digits, hex
  * DATA/staging/018f…                   bytes on their way in, by the id of their upload
+ * DATA/quarantine/…                    damaged content that a repair took out of the way
  * </pre>
  *
- * Both lie in one file system, so that a move from one to the other is atomic.
+ * All lie in one file system, so that a move from one to another is atomic.
  */
 final class BlobPaths {
     /** Of a blob's file below the folder of all blobs. */
@@ -24,10 +25,12 @@ final class BlobPaths {
 
     private final Path blobs;
     private final Path staging;
+    private final Path quarantine;
 
     BlobPaths(Path data) {
         this.blobs = data.resolve("blobs");
         this.staging = data.resolve("staging");
+        this.quarantine = data.resolve("quarantine");
     }
 
     Path blob(BlobKey key) {
@@ -60,6 +63,10 @@ final class BlobPaths {
 
     Path staging(String id) {
         return staging.resolve(name(id));
+    }
+
+    Path quarantine() {
+        return quarantine;
     }
 
     /** Names come from outside; none may lead out of its folder. */

@@ -1,0 +1,151 @@
+package dev.berth.verify;
+
+import dev.berth.blob.BlobKey;
+import dev.berth.blob.file.Quarantine;
+import dev.berth.blob.file.StoredFiles;
+import dev.berth.db.Database;
+import dev.berth.db.Tx;
+import dev.berth.oci.Digest;
+import dev.berth.verify.Finding.Fault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes facts agree with the bytes that are there, one fault at a time, each in a transaction of
+ * its own. No byte is deleted: what is damaged goes to the quarantine. For a process that holds the
+ * data folder.
+ */
+public final class Repair {
+    private final Database database;
+    private final StoredFiles files;
+    private final Quarantine quarantine;
+    private final InstantSource clock;
+    private final RepairStore store = new RepairStore();
+
+    public Repair(
+            Database database, StoredFiles files, Quarantine quarantine, InstantSource clock) {
+        this.database = database;
+        this.files = files;
+        this.quarantine = quarantine;
+        this.clock = clock;
+    }
+
+    /** What was done, for people; empty where nothing could be. */
+    public Optional<String> apply(Fault fault) throws IOException {
+        return switch (fault) {
+            case Finding.StoreDamaged _,
+                    Finding.BlobUnreadable _,
+                    Finding.ManifestRefused _,
+                    Finding.ImageIncomplete _ ->
+                    Optional.empty();
+            case Finding.BlobDamaged blob -> Optional.of(dropBlob(blob.key()));
+            case Finding.OrphanDamaged orphan -> Optional.of(moved(orphan.key()));
+            case Finding.LinkWithoutBlob link -> Optional.of(blobOrNoLink(link));
+            case Finding.LinkSizeWrong(var in, var digest, _, long ofBlob) ->
+                    change(
+                            in,
+                            tx -> store.setLinkSize(tx, in, digest, ofBlob),
+                            "set the size to " + ofBlob);
+            case Finding.LinkCondemned(var in, var digest) ->
+                    change(in, tx -> store.reviveLink(tx, in, digest), "linked it again");
+            case Finding.ManifestDamaged(var in, var digest, _) ->
+                    Optional.of(dropImage(in, digest));
+            case Finding.ReferenceMissing(var in, var digest, var kind, var target) ->
+                    change(
+                            in,
+                            tx -> store.insertReference(tx, in, digest, kind, target),
+                            "wrote the row");
+            case Finding.ReferenceExtra(var in, var digest, var kind, var target) ->
+                    change(
+                            in,
+                            tx -> store.deleteReference(tx, in, digest, kind, target),
+                            "dropped the row");
+            case Finding.ImageFactWrong(var in, var digest, var column, _, var inManifest) ->
+                    change(
+                            in,
+                            tx -> store.setColumn(tx, in, digest, column, inManifest),
+                            "wrote what the manifest says");
+            case Finding.TagWithoutImage(var in, var tag, _) ->
+                    change(in, tx -> store.deleteTag(tx, in, tag), "dropped the tag");
+            case Finding.RowsWithoutOwner(var rows, _) ->
+                    write(tx -> store.deleteWithoutOwner(tx, rows), "dropped them");
+            case Finding.ImageCountWrong(var in, _, _) ->
+                    change(
+                            in,
+                            tx -> store.countImages(tx, in, FactCheck.COUNTED),
+                            "counted them again");
+            case Finding.RepositoryCountWrong(var registry, _, long actual) ->
+                    write(
+                            tx -> store.setRepositoryCount(tx, registry, actual),
+                            "counted them again");
+        };
+    }
+
+    /** Facts first: a crash between the two leaves damaged bytes that nobody trusts. */
+    private String dropBlob(BlobKey key) throws IOException {
+        int links = database.write(tx -> store.deleteBlob(tx, key));
+        String dropped =
+                "dropped its row and %d %s".formatted(links, links == 1 ? "link" : "links");
+        return quarantine
+                .move(key)
+                .map(to -> dropped + "; moved its file to " + to)
+                .orElse(dropped);
+    }
+
+    private String moved(BlobKey key) throws IOException {
+        return quarantine.move(key).map(to -> "moved it to " + to).orElse("it is gone");
+    }
+
+    /** Bytes that are there and right need only their row. */
+    private String blobOrNoLink(Finding.LinkWithoutBlob link) throws IOException {
+        BlobKey key = link.key();
+        var size = files.size(key);
+        Optional<Digest> actual = files.digest(key, _ -> {});
+        if (size.isPresent() && actual.filter(key.digest()::equals).isPresent()) {
+            change(
+                    link.in(),
+                    tx -> store.insertBlob(tx, key, size.getAsLong(), clock.instant()),
+                    "");
+            return "wrote the row again, since the bytes are there";
+        }
+        change(link.in(), tx -> store.deleteLink(tx, link.in(), key.digest()), "");
+        return "dropped the link";
+    }
+
+    private String dropImage(Place in, Digest digest) throws IOException {
+        ByteBuffer manifest = database.read(tx -> store.manifest(tx, in, digest));
+        Path kept =
+                quarantine.keep(
+                        "manifest-%d-%s".formatted(in.repositoryId(), digest.hex()), manifest);
+        List<String> tags =
+                database.write(tx -> {
+                    List<String> dropped = store.deleteImage(tx, in, digest);
+                    store.countImages(tx, in, FactCheck.COUNTED);
+                    store.touch(tx, in);
+                    return dropped;
+                });
+        return "dropped the image%s; kept its manifest as %s"
+                .formatted(tags.isEmpty() ? "" : " and its tags " + String.join(", ", tags), kept);
+    }
+
+    private Optional<String> change(Place in, Consumer<Tx> work, String done) {
+        return write(
+                tx -> {
+                    work.accept(tx);
+                    store.touch(tx, in);
+                },
+                done);
+    }
+
+    private Optional<String> write(Consumer<Tx> work, String done) {
+        return database.write(tx -> {
+            work.accept(tx);
+            return Optional.of(done);
+        });
+    }
+}
