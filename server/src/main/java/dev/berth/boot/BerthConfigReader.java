@@ -181,7 +181,8 @@ public final class BerthConfigReader {
 
     private ImagesConfig images(ImagesConfig defaults) {
         return new ImagesConfig(
-                duration("pull-times.every", defaults.pullTimesEvery(), Duration.ofMillis(100)));
+                duration("pull-times.every", defaults.pullTimesEvery(), Duration.ofMillis(100)),
+                duration("archive.activation", defaults.activation(), Duration.ZERO));
     }
 
     private CollectionConfig collection(CollectionConfig defaults) {

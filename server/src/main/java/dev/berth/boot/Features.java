@@ -14,6 +14,8 @@ import dev.berth.collect.OrphanJob;
 import dev.berth.db.Database;
 import dev.berth.events.Outbox;
 import dev.berth.events.OutboxTrimJob;
+import dev.berth.image.ActivationJob;
+import dev.berth.image.ImageArchive;
 import dev.berth.image.ImageContents;
 import dev.berth.image.ImageLayerReferences;
 import dev.berth.image.ImagePush;
@@ -55,6 +57,7 @@ public record Features(
         AccountSettings accountSettings,
         Mounts mounts,
         GarbageCollection collection,
+        ImageArchive archive,
         PullTimes pullTimes,
         PullTimeExclusions pullTimeExclusions,
         List<Job> jobs) {
@@ -119,6 +122,7 @@ public record Features(
                         () -> Thread.sleep(PAUSE_OF_COLLECTION),
                         collections);
         var pullTimes = new PullTimes(database, clocks);
+        var archive = new ImageArchive(database, repositories, images, outbox, clocks, quotas);
         return new Features(
                 quotas,
                 repositories,
@@ -137,6 +141,7 @@ public record Features(
                         layers,
                         references),
                 collection,
+                archive,
                 pullTimes,
                 new PullTimeExclusions(database, pullTimes, outbox, clocks, quotas),
                 List.of(
@@ -145,6 +150,7 @@ public record Features(
                         new OrphanJob(collection),
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
                         new OutboxTrimJob(database, clocks, settings.eventsKeptFor()),
+                        new ActivationJob(archive, settings.images().activation()),
                         new PullTimeJob(pullTimes, settings.images().pullTimesEvery())));
     }
 
@@ -159,6 +165,7 @@ public record Features(
                 removal,
                 referrers,
                 accountSettings,
+                archive,
                 pullTimes,
                 pullTimeExclusions,
                 quotas,

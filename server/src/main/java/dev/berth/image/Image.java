@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifactMediaType the artifact type of the manifest, else the media type of its config
  * @param size the bytes of what the manifest refers to; for an index, of its largest child
  * @param subject what the manifest says that it is about
+ * @param archiveTimes null when the image was never in the archive
  */
 public record Image(
         Digest digest,
@@ -19,4 +20,5 @@ public record Image(
         Instant pushedAt,
         ImageState state,
         @Nullable Digest subject,
-        @Nullable Instant lastPulledAt) {}
+        @Nullable Instant lastPulledAt,
+        @Nullable ArchiveTimes archiveTimes) {}

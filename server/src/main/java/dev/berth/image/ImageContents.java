@@ -8,6 +8,7 @@ public final class ImageContents implements RepositoryContents {
     private final ImageStore images = new ImageStore();
     private final ImageTagStore tags = new ImageTagStore();
     private final ImageReferenceStore references = new ImageReferenceStore();
+    private final ImageArchiveStore archive = new ImageArchiveStore();
 
     @Override
     public boolean holdsImages(Tx tx, long repositoryId) {
@@ -18,6 +19,7 @@ public final class ImageContents implements RepositoryContents {
     public void forget(Tx tx, long repositoryId) {
         tags.deleteAll(tx, repositoryId);
         references.deleteAll(tx, repositoryId);
+        archive.deleteAll(tx, repositoryId);
         images.deleteAll(tx, repositoryId);
     }
 }

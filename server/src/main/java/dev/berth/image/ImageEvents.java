@@ -41,6 +41,23 @@ final class ImageEvents {
         append(tx, actor, repository, "image.untagged", detail(digest, List.of(tag)));
     }
 
+    /** The image is in this state now, for a change of its storage class. */
+    void moved(Tx tx, Actor actor, Repository repository, Image image, ImageState state) {
+        Map<String, Object> detail = detail(image.digest(), List.of());
+        detail.put("mediaType", image.mediaType());
+        if (image.artifactMediaType() != null) {
+            detail.put("artifactMediaType", image.artifactMediaType());
+        }
+        String type =
+                switch (state) {
+                    case ACTIVE -> "image.activated";
+                    case ARCHIVED -> "image.archived";
+                    case ACTIVATING -> "image.activating";
+                    case EXPIRED -> "image.expired";
+                };
+        append(tx, actor, repository, type, detail);
+    }
+
     private static Map<String, Object> detail(Digest digest, List<Tag> tags) {
         var detail = new HashMap<String, Object>();
         detail.put("digest", digest.toString());

@@ -70,6 +70,7 @@ public final class ImagePush {
     private final ImageStore store = new ImageStore();
     private final ImageTagStore tagStore = new ImageTagStore();
     private final ImageReferenceStore references = new ImageReferenceStore();
+    private final ImageArchiveStore archive = new ImageArchiveStore();
 
     public ImagePush(
             Database database,
@@ -205,7 +206,10 @@ public final class ImagePush {
                         pushedAt,
                         ImageState.ACTIVE,
                         manifest.subject(),
-                        before.map(Image::lastPulledAt).orElse(null));
+                        before.map(Image::lastPulledAt).orElse(null),
+                        before.map(Image::archiveTimes)
+                                .map(times -> new ArchiveTimes(times.archivedAt(), now))
+                                .orElse(null));
         byte[] content = new byte[push.content().remaining()];
         push.content().duplicate().get(content);
         store.put(tx, id, image, content);
@@ -213,6 +217,7 @@ public final class ImagePush {
             // Under another media type it may have had others.
             released.released(tx, id, references.blobs(tx, id, digest));
             references.delete(tx, id, digest);
+            archive.activated(tx, id, digest, now);
             tx.afterCommit(() -> images.forget(id, digest));
         }
         references.insert(tx, id, digest, ImageReferenceStore.targets(manifest));

@@ -59,8 +59,8 @@ final class ImageReferenceStore {
         }
     }
 
-    /** Which indexes here have the image as a child. */
-    List<Digest> parents(Tx tx, long repositoryId, Digest child) {
+    /** Which indexes in these states have the image as a child. */
+    List<Digest> parents(Tx tx, long repositoryId, Digest child, Set<ImageState> states) {
         return tx.sql()
                 .createQuery(
                         """
@@ -69,9 +69,10 @@ final class ImageReferenceStore {
                           JOIN image i ON i.repository_id = r.repository_id
                                       AND i.digest = r.digest
                          WHERE r.repository_id = :repository AND r.target = :child
-                           AND r.kind = 'CHILD' AND i.state <> 'EXPIRED'
-                         ORDER BY r.digest
-                        """)
+                           AND r.kind = 'CHILD' AND\
+                        """
+                                + ImageStore.isIn(states)
+                                + " ORDER BY r.digest")
                 .bind("repository", repositoryId)
                 .bind("child", child.toString())
                 .map((row, _) -> Digest.parse(row.getString("digest")))

@@ -55,6 +55,7 @@ public final class ImageRemoval {
     private final ImageStore store = new ImageStore();
     private final ImageTagStore tagStore = new ImageTagStore();
     private final ImageReferenceStore references = new ImageReferenceStore();
+    private final ImageArchiveStore archive = new ImageArchiveStore();
 
     public ImageRemoval(
             Repositories repositories, Images images, ReleasedLayers layers, Outbox outbox) {
@@ -134,7 +135,8 @@ public final class ImageRemoval {
 
         private Outcome image(Image image) {
             Digest digest = image.digest();
-            List<Digest> parents = references.parents(tx, repository.id(), digest);
+            List<Digest> parents =
+                    references.parents(tx, repository.id(), digest, ImageState.PRESENT);
             if (!parents.isEmpty()) {
                 return new Outcome.Referenced(parents);
             }
@@ -142,6 +144,7 @@ public final class ImageRemoval {
             tagStore.deleteOf(tx, repository.id(), digest);
             layers.released(tx, repository.id(), references.blobs(tx, repository.id(), digest));
             references.delete(tx, repository.id(), digest);
+            archive.delete(tx, repository.id(), digest);
             store.delete(tx, repository.id(), digest);
             if (image.state().counts()) {
                 store.count(tx, repository.id(), -1);

@@ -38,10 +38,12 @@ final class ImageStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT digest, media_type, artifact_media_type, size, pushed_at, state,
-                               subject, last_pulled_at
+                        SELECT image.digest, media_type, artifact_media_type, size, pushed_at,
+                               state, subject, last_pulled_at, archived_at, activated_at
                           FROM image
-                         WHERE repository_id = :repository AND digest = :digest
+                          LEFT JOIN image_archive a
+                            ON a.repository_id = image.repository_id AND a.digest = image.digest
+                         WHERE image.repository_id = :repository AND image.digest = :digest
                         """)
                 .bind("repository", repositoryId)
                 .bind("digest", digest.toString())
@@ -60,15 +62,17 @@ final class ImageStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT digest, media_type, artifact_media_type, size, pushed_at, state,
-                               subject, last_pulled_at
+                        SELECT image.digest, media_type, artifact_media_type, size, pushed_at,
+                               state, subject, last_pulled_at, archived_at, activated_at
                           FROM image
-                         WHERE repository_id = :repository AND digest > :after
+                          LEFT JOIN image_archive a
+                            ON a.repository_id = image.repository_id AND a.digest = image.digest
+                         WHERE image.repository_id = :repository AND image.digest > :after
                            AND\
                         """
                                 + isIn(states)
                                 + isTagged(tagStatus)
-                                + " ORDER BY digest LIMIT :limit")
+                                + " ORDER BY image.digest LIMIT :limit")
                 .bind("repository", repositoryId)
                 .bind("after", after == null ? "" : after.toString())
                 .bind("limit", limit)
@@ -118,6 +122,20 @@ final class ImageStore {
                 .bind("subject", image.subject() == null ? null : image.subject().toString())
                 .bind("lastPulledAt", millis(image.lastPulledAt()))
                 .bind("manifest", manifest)
+                .execute();
+    }
+
+    void setState(Tx tx, long repositoryId, Digest digest, ImageState state) {
+        tx.sql()
+                .createUpdate(
+                        """
+                        UPDATE image
+                           SET state = :state
+                         WHERE repository_id = :repository AND digest = :digest
+                        """)
+                .bind("state", state.name())
+                .bind("repository", repositoryId)
+                .bind("digest", digest.toString())
                 .execute();
     }
 
@@ -202,8 +220,7 @@ final class ImageStore {
 
     private static Image image(ResultSet row) throws SQLException {
         String subject = row.getString("subject");
-        long pulled = row.getLong("last_pulled_at");
-        Instant lastPulledAt = row.wasNull() ? null : Instant.ofEpochMilli(pulled);
+        Instant archivedAt = instant(row, "archived_at");
         return new Image(
                 Digest.parse(row.getString("digest")),
                 row.getString("media_type"),
@@ -212,6 +229,14 @@ final class ImageStore {
                 Instant.ofEpochMilli(row.getLong("pushed_at")),
                 ImageState.valueOf(row.getString("state")),
                 subject == null ? null : Digest.parse(subject),
-                lastPulledAt);
+                instant(row, "last_pulled_at"),
+                archivedAt == null
+                        ? null
+                        : new ArchiveTimes(archivedAt, instant(row, "activated_at")));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 }

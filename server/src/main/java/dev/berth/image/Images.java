@@ -116,6 +116,13 @@ public final class Images {
         return database.read(tx -> references.hasBlobOfActive(tx, repository.id(), layer));
     }
 
+    /** Whether manifests of the repository name this blob, and each of them is archived. */
+    public boolean isLayerArchived(Repository repository, Digest layer) {
+        long id = repository.id();
+        return database.read(tx ->
+                !references.hasBlobOfActive(tx, id, layer) && references.hasBlob(tx, id, layer));
+    }
+
     /** Drops what is remembered of an image, after the commit that removed or changed it. */
     void forget(long repositoryId, Digest digest) {
         manifests.invalidate(new ManifestKey(repositoryId, digest));

@@ -195,6 +195,9 @@ public sealed interface Problem {
         }
     }
 
+    /** An image cannot be moved to the storage class now; the message says why. */
+    record StorageClassNotSupported(String message) implements Problem {}
+
     record PullTimeExclusionExists(String principal, Registry registry) implements Problem {
         @Override
         public String message() {

@@ -82,6 +82,7 @@ class BerthConfigReaderTest {
                                 Map.entry("quotas.layer-parts", "4200"),
                                 Map.entry("quotas.pull-time-exclusions", "100"),
                                 Map.entry("pull-times.every", "5s"),
+                                Map.entry("archive.activation", "1m"),
                                 Map.entry("events.keep", "7d"),
                                 Map.entry("mounts", "oci"),
                                 Map.entry("metrics.listen", "[]"),

@@ -85,6 +85,7 @@ record QueryError(int status, String code, String message) {
             case Problem.RepositoryNotEmpty _,
                     Problem.TagImmutable _,
                     Problem.ImageReferenced _,
+                    Problem.StorageClassNotSupported _,
                     Problem.LayerInaccessible _,
                     Problem.LayerReferenced _ ->
                     of(CONFLICT, "DeleteConflict", problem);

@@ -11,6 +11,7 @@ enum EcrError {
     IMAGE_ALREADY_EXISTS("ImageAlreadyExistsException"),
     IMAGE_DIGEST_DOES_NOT_MATCH("ImageDigestDoesNotMatchException"),
     IMAGE_NOT_FOUND("ImageNotFoundException"),
+    IMAGE_STORAGE_CLASS_UPDATE_NOT_SUPPORTED("ImageStorageClassUpdateNotSupportedException"),
     IMAGE_TAG_ALREADY_EXISTS("ImageTagAlreadyExistsException"),
     INVALID_LAYER("InvalidLayerException"),
     INVALID_LAYER_PART("InvalidLayerPartException"),
@@ -88,6 +89,7 @@ enum EcrError {
             case Problem.ChildrenUnknown _ -> REFERENCED_IMAGES_NOT_FOUND;
             case Problem.ImageReferenced _ -> INVALID_PARAMETER;
 
+            case Problem.StorageClassNotSupported _ -> IMAGE_STORAGE_CLASS_UPDATE_NOT_SUPPORTED;
             case Problem.PullTimeExclusionExists _ -> EXCLUSION_ALREADY_EXISTS;
             case Problem.PullTimeExclusionUnknown _ -> EXCLUSION_NOT_FOUND;
 

@@ -2,6 +2,7 @@ package dev.berth.api.ecr;
 
 import dev.berth.access.RegistryTokens;
 import dev.berth.aws.HostTemplate;
+import dev.berth.image.ImageArchive;
 import dev.berth.image.ImagePush;
 import dev.berth.image.ImageRemoval;
 import dev.berth.image.Images;
@@ -30,6 +31,7 @@ public record EcrFeatures(
         ImageRemoval removal,
         Referrers referrers,
         AccountSettings accountSettings,
+        ImageArchive archive,
         PullTimes pullTimes,
         PullTimeExclusions pullTimeExclusions,
         Quotas quotas,

@@ -13,6 +13,7 @@ import dev.berth.api.ecr.images.DescribeImages;
 import dev.berth.api.ecr.images.ListImageReferrers;
 import dev.berth.api.ecr.images.ListImages;
 import dev.berth.api.ecr.images.PutImage;
+import dev.berth.api.ecr.images.UpdateImageStorageClass;
 import dev.berth.api.ecr.layers.BatchCheckLayerAvailability;
 import dev.berth.api.ecr.layers.CompleteLayerUpload;
 import dev.berth.api.ecr.layers.GetDownloadUrlForLayer;
@@ -78,14 +79,14 @@ public final class EcrOperations {
                 new BatchGetImage(is.repositories(), is.images(), is.pullTimes()),
                 new BatchDeleteImage(is.repositories(), is.removal()),
                 new PutImage(is.push(), is.quotas().manifestBytes()),
-                new BatchCheckLayerAvailability(is.repositories(), is.layers()),
+                new BatchCheckLayerAvailability(is.repositories(), is.layers(), is.images()),
                 new GetDownloadUrlForLayer(
                         is.repositories(), is.layers(), is.images(), is.tokens()),
                 new InitiateLayerUpload(
                         is.repositories(), is.uploads(), is.quotas().layerParts().advised()),
                 new UploadLayerPart(is.repositories(), is.uploads()),
                 new CompleteLayerUpload(is.repositories(), is.uploads()),
-                new NotBuilt(Action.ECR_UPDATE_IMAGE_STORAGE_CLASS, version),
+                new UpdateImageStorageClass(is.repositories(), is.archive()),
                 new ListImageReferrers(is.repositories(), is.referrers()),
                 // lifecycle
                 new NotBuilt(Action.ECR_PUT_LIFECYCLE_POLICY, version),

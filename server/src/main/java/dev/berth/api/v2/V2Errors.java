@@ -67,6 +67,7 @@ final class V2Errors {
             case Problem.ChildrenUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
             case Problem.ImageReferenced _ -> OciError.UNSUPPORTED;
 
+            case Problem.StorageClassNotSupported _ -> OciError.UNSUPPORTED;
             case Problem.PullTimeExclusionExists _ -> OciError.INVALID_REQUEST;
             case Problem.PullTimeExclusionUnknown _ -> OciError.INVALID_REQUEST;
 

@@ -40,7 +40,7 @@ record FilterInput(TagStatus tagStatus, Set<ImageState> states) {
             case ACTIVATING -> Set.of(ImageState.ACTIVATING);
             case ACTIVE -> Set.of(ImageState.ACTIVE);
             case ARCHIVED -> Set.of(ImageState.ARCHIVED);
-            case ANY -> Set.of(ImageState.ACTIVE, ImageState.ACTIVATING, ImageState.ARCHIVED);
+            case ANY -> ImageState.PRESENT;
         };
     }
 

@@ -7,6 +7,8 @@ import dev.berth.api.awsjson.Operation;
 import dev.berth.api.awsjson.Plan;
 import dev.berth.api.ecr.input.Input;
 import dev.berth.api.ecr.shape.DigestPattern;
+import dev.berth.image.Images;
+import dev.berth.layer.Layer;
 import dev.berth.layer.Layers;
 import dev.berth.oci.Digest;
 import dev.berth.repository.Repositories;
@@ -37,10 +39,12 @@ public final class BatchCheckLayerAvailability
 
     private final Repositories repositories;
     private final Layers layers;
+    private final Images images;
 
-    public BatchCheckLayerAvailability(Repositories repositories, Layers layers) {
+    public BatchCheckLayerAvailability(Repositories repositories, Layers layers, Images images) {
         this.repositories = repositories;
         this.layers = layers;
+        this.images = images;
     }
 
     @Override
@@ -91,7 +95,11 @@ public final class BatchCheckLayerAvailability
     private LayerShape layer(Repository repository, String digest) {
         return Digest.tryParse(digest)
                 .flatMap(parsed -> layers.find(repository, parsed))
-                .map(layer -> new LayerShape(digest, "AVAILABLE", layer.size()))
+                .map(layer -> new LayerShape(digest, availability(repository, layer), layer.size()))
                 .orElseGet(() -> new LayerShape(digest, "UNAVAILABLE", null));
+    }
+
+    private String availability(Repository repository, Layer layer) {
+        return images.isLayerArchived(repository, layer.digest()) ? "ARCHIVED" : "AVAILABLE";
     }
 }

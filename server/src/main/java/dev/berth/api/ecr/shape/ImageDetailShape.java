@@ -5,6 +5,7 @@ import dev.berth.image.TaggedImage;
 import dev.berth.oci.Tag;
 import dev.berth.repository.Repository;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ public record ImageDetailShape(
         @Nullable String artifactMediaType,
         @Nullable BigDecimal lastRecordedPullTime,
         @Nullable String subjectManifestDigest,
-        String imageStatus) {
+        String imageStatus,
+        @Nullable BigDecimal lastArchivedAt,
+        @Nullable BigDecimal lastActivatedAt) {
 
     public static ImageDetailShape of(Repository repository, TaggedImage tagged) {
         var image = tagged.image();
+        var archive = image.archiveTimes();
         return new ImageDetailShape(
                 repository.registry().account().value(),
                 repository.name().value(),
@@ -33,8 +37,14 @@ public record ImageDetailShape(
                 EpochSeconds.of(image.pushedAt()),
                 image.mediaType(),
                 image.artifactMediaType(),
-                image.lastPulledAt() == null ? null : EpochSeconds.of(image.lastPulledAt()),
+                seconds(image.lastPulledAt()),
                 image.subject() == null ? null : image.subject().toString(),
-                image.state().name());
+                image.state().name(),
+                archive == null ? null : seconds(archive.archivedAt()),
+                archive == null ? null : seconds(archive.activatedAt()));
+    }
+
+    private static @Nullable BigDecimal seconds(@Nullable Instant instant) {
+        return instant == null ? null : EpochSeconds.of(instant);
     }
 }
