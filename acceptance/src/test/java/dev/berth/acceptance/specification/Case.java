@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * One statement of the specification, and the requests that show whether it holds.
  *
  * @param name what the server does, in a few words
+ * @param first whether it is the first of those that differ in their variables alone
  * @param section the heading under which the statement stands
  * @param repositories further repositories, below the case's own
  * @param sparse whether the repositories may hold manifests that name what is missing
  */
 public record Case(
         String name,
+        boolean first,
         Level level,
         String section,
         List<String> repositories,
@@ -72,6 +74,7 @@ public record Case(
                 cases.add(
                         new Case(
                                 variables.isEmpty() ? name : name + " " + variables,
+                                cases.isEmpty(),
                                 level,
                                 section,
                                 or(repositories, List.of()),

@@ -159,8 +159,7 @@ final class Contents {
         String type = form.type() == null ? OCTETS : form.type();
         if (form.bytes() != null) {
             var bytes = new byte[form.bytes()];
-            new Random((seed + name + variables.fill("")).hashCode() * 31L + algorithm.hashCode())
-                    .nextBytes(bytes);
+            new Random((seed + name).hashCode()).nextBytes(bytes);
             return new Content(type, bytes, List.of());
         }
         var parts = new ArrayList<String>();

@@ -61,18 +61,19 @@ public final class Run {
         variables.put("registry", registry.endpoint().toString());
     }
 
-    public void run() throws IOException {
-        registry.repositories().create(repository, of.sparse());
-        for (String more : of.repositories()) {
-            registry.repositories().create(repository + "/" + variables.fill(more), of.sparse());
-        }
+    public void run() {
         try {
+            registry.repositories().create(repository, of.sparse());
+            for (String more : of.repositories()) {
+                String name = repository + "/" + variables.fill(more);
+                registry.repositories().create(name, of.sparse());
+            }
             for (String given : of.given()) {
                 give(given);
             }
             take(of.steps(), variables, true);
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\n\n" + told(), e);
+        } catch (AssertionError | IOException | RuntimeException e) {
+            throw new AssertionError(e + "\n\n" + told(), e);
         }
     }
 
@@ -256,6 +257,8 @@ public final class Run {
             var exchange = new Exchange(request.method(), request.uri(), response);
             exchanges.add(exchange);
             return exchange;
+        } catch (IOException e) {
+            throw new IOException(request.method() + " " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

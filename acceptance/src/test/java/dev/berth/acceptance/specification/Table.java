@@ -31,7 +31,7 @@ public record Table(List<Chapter> chapters, Map<String, String> sections) {
     private static final String SECTIONS = "sections.yaml";
     private static final String CONTENTS = "contents.yaml";
 
-    private static final ObjectMapper YAML =
+    static final ObjectMapper YAML =
             YAMLMapper.builder(
                             YAMLFactory.builder()
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
