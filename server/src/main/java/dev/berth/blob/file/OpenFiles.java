@@ -7,6 +7,7 @@ import dev.berth.blob.OpenBlob;
 import dev.berth.runtime.WouldBlock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +44,8 @@ final class OpenFiles {
             var file = new OpenFile(FileChannel.open(path, StandardOpenOption.READ));
             if (file.retain() && files.asMap().putIfAbsent(key, file) != null) {
                 file.release(); // another caller was faster: this one is not the cache's
+            } else if (!Files.exists(path)) {
+                files.asMap().remove(key, file); // removed, and maybe forgotten before it was kept
             }
             return Optional.of(file);
         } catch (NoSuchFileException _) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.berth.blob.BlobKey;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobStoreContract;
+import dev.berth.blob.OpenBlob;
 import dev.berth.blob.StagedBlob;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +151,34 @@ class FileBlobStoreTest implements BlobStoreContract {
         assertThat(BlobStoreContract.bytesOf(blob)).isEqualTo(bytes);
         blob.release();
         assertThat(blob.channel().isOpen()).isFalse();
+    }
+
+    /** Who opened it before it was removed may be about to remember it. */
+    @Test
+    void doesNotTakeABlobForThereThatWasRemovedWhileItWasOpened() throws Exception {
+        byte[] bytes = random(1, 10);
+        var key = BlobKey.shared(sha256(bytes));
+        BlobStoreContract.commit(store(), "a", bytes);
+        Path file = new BlobPaths(data).blob(key);
+
+        for (int round = 0; round < 3_000; round++) {
+            Files.write(file, bytes);
+            var begun = new CountDownLatch(1);
+            var reader =
+                    Thread.ofPlatform()
+                            .start(new FutureTask<>(() -> {
+                                begun.countDown();
+                                store().open(key).ifPresent(OpenBlob::release);
+                                return key;
+                            }));
+            begun.await();
+            try (var removal = store().tryRemove(key).orElseThrow()) {
+                removal.remove();
+            }
+            reader.join();
+
+            assertThat(store().contains(key)).as("round %d", round).isFalse();
+        }
     }
 
     @Test
