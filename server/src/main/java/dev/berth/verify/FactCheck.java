@@ -59,9 +59,6 @@ final class FactCheck {
             findings.accept(
                     new Finding.LinkSizeWrong(link.place(), digest, link.size(), blob.getAsLong()));
         }
-        if (link.ended()) {
-            findings.accept(new Finding.LinkCondemned(link.place(), digest));
-        }
     }
 
     void tags() {

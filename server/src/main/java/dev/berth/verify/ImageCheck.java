@@ -142,13 +142,14 @@ final class ImageCheck {
                         page.stream()
                                 .filter(CheckedUse::lacking)
                                 .map(CheckedUse::use)
-                                .map(use ->
-                                        new Finding.ImageIncomplete(
-                                                use.place(),
-                                                use.digest(),
-                                                use.kind(),
-                                                use.target()))
+                                .map(ImageCheck::lacking)
                                 .forEach(findings));
+    }
+
+    private static Finding lacking(Use use) {
+        return use.ended()
+                ? new Finding.LinkCondemned(use.place(), use.target())
+                : new Finding.ImageIncomplete(use.place(), use.digest(), use.kind(), use.target());
     }
 
     /** Only the manifest says whether something may lie elsewhere. */

@@ -23,6 +23,7 @@ final class ImageFactStore {
      * That an image refers to something.
      *
      * @param satisfied whether that is here, or the repository takes images that lack something
+     * @param ended whether it is linked here, but the link has ended
      */
     record Use(
             Place place,
@@ -30,7 +31,8 @@ final class ImageFactStore {
             String mediaType,
             String kind,
             Digest target,
-            boolean satisfied) {
+            boolean satisfied,
+            boolean ended) {
 
         record Key(long repositoryId, String digest, String kind, String target) {}
 
@@ -129,15 +131,16 @@ final class ImageFactStore {
                                               FROM image c
                                              WHERE c.repository_id = f.repository_id
                                                AND c.digest = f.target)
-                               ELSE EXISTS (SELECT 1
-                                              FROM repository_blob l
-                                             WHERE l.repository_id = f.repository_id
-                                               AND l.digest = f.target)
-                               END AS present
+                               ELSE l.digest IS NOT NULL AND l.condemned_at IS NULL
+                               END AS present,
+                               l.condemned_at IS NOT NULL AS ended
                           FROM image_reference f
                           JOIN image i ON i.repository_id = f.repository_id
                                       AND i.digest = f.digest
                                       AND i.state <> 'EXPIRED'
+                          LEFT JOIN repository_blob l ON l.repository_id = f.repository_id
+                                                     AND l.digest = f.target
+                                                     AND f.kind IN ('CONFIG', 'LAYER')
                           LEFT JOIN repository r ON r.id = f.repository_id
                          WHERE (f.repository_id, f.digest, f.kind, f.target)
                                > (:repository, :digest, :kind, :target)
@@ -156,7 +159,8 @@ final class ImageFactStore {
                                 row.getString("media_type"),
                                 row.getString("kind"),
                                 Digest.parse(row.getString("target")),
-                                row.getBoolean("present") || row.getBoolean("sparse")))
+                                row.getBoolean("present") || row.getBoolean("sparse"),
+                                row.getBoolean("ended")))
                 .list();
     }
 }

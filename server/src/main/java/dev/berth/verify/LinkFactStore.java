@@ -13,9 +13,8 @@ final class LinkFactStore {
      * A link and what it leads to.
      *
      * @param blobSize empty when the blob has no row
-     * @param ended whether it is condemned though a manifest names what it leads to
      */
-    record Link(Place place, BlobKey key, long size, OptionalLong blobSize, boolean ended) {}
+    record Link(Place place, BlobKey key, long size, OptionalLong blobSize) {}
 
     /** A tag, and whether what it points at is here. */
     record Pointer(Place place, String tag, String digest, boolean leadsNowhere) {}
@@ -30,13 +29,7 @@ final class LinkFactStore {
                 .createQuery(
                         """
                         SELECT l.repository_id, r.account, r.region, r.name, l.domain, l.digest,
-                               l.size, b.digest AS blob, b.size AS blob_size,
-                               l.condemned_at IS NOT NULL
-                               AND EXISTS (SELECT 1
-                                             FROM image_reference i
-                                            WHERE i.repository_id = l.repository_id
-                                              AND i.target = l.digest
-                                              AND i.kind IN ('CONFIG', 'LAYER')) AS ended
+                               l.size, b.digest AS blob, b.size AS blob_size
                           FROM repository_blob l
                           LEFT JOIN blob b ON b.domain = l.domain AND b.digest = l.digest
                           LEFT JOIN repository r ON r.id = l.repository_id
@@ -56,8 +49,7 @@ final class LinkFactStore {
                                 row.getLong("size"),
                                 row.getString("blob") == null
                                         ? OptionalLong.empty()
-                                        : OptionalLong.of(row.getLong("blob_size")),
-                                row.getBoolean("ended")))
+                                        : OptionalLong.of(row.getLong("blob_size"))))
                 .list();
     }
 

@@ -221,6 +221,29 @@ class VerificationTest {
                         new Finding.LinkCondemned(PLACE, digest(config("one"))));
     }
 
+    /** Garbage collection gives such a link back when it comes to it. */
+    @Test
+    void takesAnEndedLinkUnderAManifestThatDoesNotNeedIt() {
+        folder.layer("elsewhere");
+        folder.manifest(
+                folder.repository,
+                """
+                {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+                 "config":%s,
+                 "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","size":9,
+                            "digest":"%s","urls":["http://example.com/layer"]}]}
+                """
+                        .formatted(
+                                VerifiedFolder.descriptor(
+                                        "text/plain", VerifiedFolder.bytes(config("one"))),
+                                digest("elsewhere")));
+        folder.sql(
+                "UPDATE repository_blob SET condemned_at = 1 WHERE digest = ?",
+                digest("elsewhere").toString());
+
+        assertThat(folder.check()).isEmpty();
+    }
+
     @Test
     void findsDamageInTheStoreItself() throws Exception {
         folder.close();

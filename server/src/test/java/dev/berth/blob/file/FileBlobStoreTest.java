@@ -166,11 +166,12 @@ class FileBlobStoreTest implements BlobStoreContract {
             var begun = new CountDownLatch(1);
             var reader =
                     Thread.ofPlatform()
-                            .start(new FutureTask<>(() -> {
-                                begun.countDown();
-                                store().open(key).ifPresent(OpenBlob::release);
-                                return key;
-                            }));
+                            .start(
+                                    new FutureTask<>(() -> {
+                                        begun.countDown();
+                                        store().open(key).ifPresent(OpenBlob::release);
+                                        return key;
+                                    }));
             begun.await();
             try (var removal = store().tryRemove(key).orElseThrow()) {
                 removal.remove();
