@@ -134,7 +134,8 @@ final class IncomingBody implements RequestBody {
             }
             pieces.add(piece);
             arrival.signal();
-            stalled = pieces.memory() >= memory.allowance();
+            // Stays so for what one read still brings: only the handler lets the reading go on.
+            stalled |= pieces.memory() >= memory.allowance();
             return !stalled;
         } finally {
             lock.unlock();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IncomingBodyTest {
@@ -22,6 +23,18 @@ class IncomingBodyTest {
                     Head.CHUNKED,
                     true,
                     false);
+
+    private static IncomingBody.Flow countingTheReads(AtomicInteger reads) {
+        return new IncomingBody.Flow() {
+            @Override
+            public void sendContinue() {}
+
+            @Override
+            public void readOn() {
+                reads.incrementAndGet();
+            }
+        };
+    }
 
     /** A body whose client sends so many full reads, whenever it is read. */
     private static final class Fed implements IncomingBody.Flow {
@@ -64,6 +77,34 @@ class IncomingBodyTest {
 
         assertThat(fed.left).isEqualTo(12);
         assertThat(fed.take()).isEqualTo(20L * READ);
+    }
+
+    @Test
+    void readsOnAfterTheRestOfTheReadThatStalledIt() throws Exception {
+        var memory = new BodyMemory(1 << 20, READ, 1 << 30);
+        var asked = new AtomicInteger();
+        var body =
+                new IncomingBody(
+                        HEAD, HttpConfig.Timeouts.DEFAULT, memory, countingTheReads(asked));
+        ByteBuf last = ALLOCATOR.directBuffer(READ).writeZero(READ);
+        int offered = 1;
+        while (body.offer(last.retainedSlice(0, READ / 2))) {
+            last.release();
+            last = ALLOCATOR.directBuffer(READ).writeZero(READ);
+            offered++;
+        }
+        body.next();
+        body.next();
+
+        boolean goesOn = body.offer(last.slice(READ / 2, READ / 2));
+
+        assertThat(goesOn).as("reading goes on while it is stopped").isFalse();
+        for (int taken = 2; taken < offered + 1; taken++) {
+            body.next();
+        }
+        assertThat(asked).as("asked to read on").hasValueGreaterThan(0);
+        body.close();
+        assertThat(memory.held()).isZero();
     }
 
     @Test
