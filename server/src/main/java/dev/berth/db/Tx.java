@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
  * A transaction under way: where SQL is run, and what is to be done once it is durable.
  *
  * <p>Actions after the commit run before any caller learns of the commit, in the order in which
- * they were given; they only drop cached facts, and neither wait nor fail.
+ * they were given; they only drop or renew cached facts, and neither wait nor fail.
  */
 public final class Tx {
     private final Handle sql;

@@ -139,6 +139,7 @@ public final class Repositories {
                     contents.forEach(part -> part.forget(tx, id));
                     tagStore.removeAll(tx, id);
                     store.delete(tx, id);
+                    forgetAfterCommit(tx, repository);
                     store.countRepositories(tx, registry, -1);
                     append(tx, actor, "repository.deleted", repository, Map.of("force", force));
                     return repository;
@@ -187,15 +188,16 @@ public final class Repositories {
 
     /**
      * The one way to change what is in a repository: a durable transaction that first locks the
-     * repository's row, gives its version a step, and drops what caches hold of it once it is
-     * committed. RepositoryUnknown where there is none.
+     * repository's row, gives its version a step, and once it is committed lets the cache hold the
+     * row as it was locked: a push asks for it again at once. RepositoryUnknown where there is
+     * none.
      */
     public <T> T change(
             Registry registry, RepositoryName name, BiFunction<Tx, Repository, T> work) {
         return database.write(tx -> {
             Repository locked =
                     store.lock(tx, registry, name).orElseThrow(() -> unknown(registry, name));
-            tx.afterCommit(() -> cache.invalidate(new Key(registry, name)));
+            tx.afterCommit(() -> cache.put(new Key(registry, name), locked));
             return work.apply(tx, locked);
         });
     }
@@ -218,6 +220,7 @@ public final class Repositories {
                     if (!changed.equals(old)) {
                         store.updateSettings(
                                 tx, old.id(), changed.tagMutability(), changed.scanOnPush());
+                        forgetAfterCommit(tx, old);
                         append(tx, actor, "repository.changed", changed, settings(changed));
                     }
                     return changed;
@@ -264,6 +267,11 @@ public final class Repositories {
                 tagMutability.exclusions().stream().map(TagFilter::text).toList(),
                 "scanOnPush",
                 repository.scanOnPush());
+    }
+
+    /** For those who change the row beyond what {@link #change} knows of it. */
+    private void forgetAfterCommit(Tx tx, Repository repository) {
+        tx.afterCommit(() -> cache.invalidate(new Key(repository.registry(), repository.name())));
     }
 
     private void append(

@@ -13,6 +13,7 @@ import dev.berth.oci.RepositoryName;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories.NewRepository;
+import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIds;
@@ -22,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +243,35 @@ class RepositoriesTest {
 
         assertThat(inside).isGreaterThan(before);
         assertThat(repositories.require(REGISTRY, NAME).version()).isEqualTo(inside);
+    }
+
+    @Test
+    void remembersWhatAChangeLocked() throws Exception {
+        create(NAME.value());
+        long inside = repositories.change(REGISTRY, NAME, (_, locked) -> locked.version());
+
+        var found = new FutureTask<>(() -> repositories.find(REGISTRY, NAME));
+        new LoopThread(found).start();
+
+        assertThat(found.get(60, TimeUnit.SECONDS))
+                .hasValueSatisfying(
+                        repository -> assertThat(repository.version()).isEqualTo(inside));
+    }
+
+    @Test
+    void doesNotRememberWhatWasDeleted() {
+        create(NAME.value());
+        repositories.require(REGISTRY, NAME);
+
+        repositories.delete(REGISTRY, NAME, false, ACTOR);
+
+        assertThat(repositories.find(REGISTRY, NAME)).isEmpty();
+    }
+
+    private static final class LoopThread extends Thread implements MemoryOnlyThread {
+        LoopThread(Runnable work) {
+            super(work);
+        }
     }
 
     @Test
