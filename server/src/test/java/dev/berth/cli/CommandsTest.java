@@ -361,7 +361,7 @@ class CommandsTest {
 
     @Test
     void warmsUpWithoutLeavingAnything() {
-        assertThat(run("warm-up")).isEqualTo(new Ended(0, "", ""));
+        assertThat(run("warm-up", "--rounds", "3")).isEqualTo(new Ended(0, "", ""));
     }
 
     @Test
