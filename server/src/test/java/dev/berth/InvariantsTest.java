@@ -37,7 +37,7 @@ class InvariantsTest {
                 .allSatisfy(test ->
                         assertThat(sources.getOrDefault(test.group(1) + ".java", ""))
                                 .as(test.group())
-                                .contains("void " + test.group(2) + "("));
+                                .contains(" " + test.group(2) + "("));
     }
 
     private static String name(Path file) {

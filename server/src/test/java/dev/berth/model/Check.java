@@ -25,7 +25,7 @@ final class Check {
     void lists() {
         var all = List.copyOf(world.model().repositories());
         if (!all.isEmpty()) {
-            int moment = (int) (world.now() / 2 % (2 * all.size()));
+            int moment = (int) (world.now() / 2 % (2L * all.size()));
             var here = all.get(moment / 2);
             if (moment % 2 == 0) {
                 listOfTags(here);
