@@ -86,8 +86,8 @@ final class LayerStore {
                 == 1;
     }
 
-    /** Which repositories of a registry link a blob: {@code first} before all others. */
-    List<RepositoryName> linking(Tx tx, Registry registry, BlobKey key, long first, int limit) {
+    /** Some of the repositories of a registry that link a blob; all are equally good. */
+    List<RepositoryName> linking(Tx tx, Registry registry, BlobKey key, int limit) {
         return tx.sql()
                 .createQuery(
                         """
@@ -99,14 +99,12 @@ final class LayerStore {
                            AND b.condemned_at IS NULL
                            AND r.account = :account
                            AND r.region = :region
-                         ORDER BY CASE WHEN r.id = :first THEN 0 ELSE 1 END, r.id
                          LIMIT :limit
                         """)
                 .bind("domain", key.domain())
                 .bind("digest", key.digest().toString())
                 .bind("account", registry.account().value())
                 .bind("region", registry.region().value())
-                .bind("first", first)
                 .bind("limit", limit)
                 .map((row, _) -> new RepositoryName(row.getString("name")))
                 .list();

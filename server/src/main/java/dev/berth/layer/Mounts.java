@@ -11,6 +11,7 @@ import dev.berth.repository.Repository;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a push may take over a layer of another repository of its registry. Why it may
@@ -80,11 +81,11 @@ public final class Mounts {
         if (!searches) {
             return Optional.empty();
         }
-        List<RepositoryName> sources =
-                database.read(tx ->
-                        store.linking(
-                                tx, into.registry(), BlobKey.shared(digest), into.id(), SEARCHED));
-        return sources.stream()
+        var key = BlobKey.shared(digest);
+        List<RepositoryName> others =
+                database.read(tx -> store.linking(tx, into.registry(), key, SEARCHED));
+        // First where it would be linked anyway: among many others it might not be found.
+        return Stream.concat(Stream.of(into.name()), others.stream())
                 .filter(mayDownload)
                 .flatMap(source -> layers.mount(into, source, digest, actor).stream())
                 .findFirst();
