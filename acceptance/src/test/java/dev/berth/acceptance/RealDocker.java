@@ -2,10 +2,13 @@ package dev.berth.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,36 +20,63 @@ final class RealDocker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Path certificates;
     private final Process engine;
 
-    private RealDocker(Path folder, Process engine) {
+    private RealDocker(Path folder, Path certificates, Process engine) {
         this.folder = folder;
+        this.certificates = certificates;
         this.engine = engine;
     }
 
     static RealDocker start(Path parent) {
+        return start(parent, List.of(), Map.of());
+    }
+
+    /**
+     * Starts an engine that reaches registries through a proxy, and has a folder of its own in the
+     * place of /etc/docker/certs.d.
+     */
+    static RealDocker start(Path parent, URI proxy) {
+        return start(
+                parent,
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mkdir -p \"$0\" /etc/docker/certs.d && mount --bind \"$0\" /etc/docker/certs.d"
+                                + " && exec \"$@\"",
+                        certificates(parent).toString()),
+                Map.of("HTTPS_PROXY", proxy.toString()));
+    }
+
+    private static RealDocker start(
+            Path parent, List<String> prefix, Map<String, String> environment) {
         Clients.need(Clients.DOCKER, Clients.DOCKERD);
         Clients.needRoot("a Docker engine");
         try {
             // A socket's path is limited to 107 bytes, and a test's folder may be longer.
             Path folder = Files.createTempDirectory("berth-docker");
-            Process engine =
-                    new ProcessBuilder(
-                                    List.of(
-                                            "dockerd",
-                                            "--host=unix://" + folder.resolve("docker.sock"),
-                                            "--data-root=" + folder.resolve("data"),
-                                            "--exec-root=" + folder.resolve("exec"),
-                                            "--pidfile=" + folder.resolve("docker.pid"),
-                                            "--iptables=false",
-                                            "--ip6tables=false",
-                                            "--ip-forward=false",
-                                            "--ip-masq=false",
-                                            "--bridge=none"))
+            var command = new ArrayList<>(prefix);
+            command.addAll(
+                    List.of(
+                            "dockerd",
+                            "--host=unix://" + folder.resolve("docker.sock"),
+                            "--data-root=" + folder.resolve("data"),
+                            "--exec-root=" + folder.resolve("exec"),
+                            "--pidfile=" + folder.resolve("docker.pid"),
+                            "--iptables=false",
+                            "--ip6tables=false",
+                            "--ip-forward=false",
+                            "--ip-masq=false",
+                            "--bridge=none"));
+            var builder =
+                    new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(parent.resolve("dockerd.log").toFile())
-                            .start();
-            var docker = new RealDocker(folder, engine);
+                            .redirectOutput(parent.resolve("dockerd.log").toFile());
+            builder.environment().putAll(environment);
+            var docker = new RealDocker(folder, certificates(parent), builder.start());
             docker.awaitReady(parent);
             return docker;
         } catch (IOException e) {
@@ -60,6 +90,11 @@ final class RealDocker implements AutoCloseable {
                 .with("DOCKER_CONFIG", folder.resolve("config").toString())
                 // The classic builder is part of every docker CLI; buildx may be missing.
                 .with("DOCKER_BUILDKIT", "0");
+    }
+
+    /** What stands for /etc/docker/certs.d in an engine behind a proxy. */
+    Path certificates() {
+        return certificates;
     }
 
     @Override
@@ -79,6 +114,10 @@ final class RealDocker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Path certificates(Path parent) {
+        return parent.resolve("certs.d");
     }
 
     private void awaitReady(Path parent) throws IOException {
