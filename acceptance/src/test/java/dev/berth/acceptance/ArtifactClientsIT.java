@@ -179,10 +179,43 @@ class ArtifactClientsIT {
     }
 
     @Test
+    void terraformModulesArePushedAndPulled() throws IOException {
+        Clients.prefer(Clients.REGCTL);
+
+        var shell = berth.follow("Terraform and OpenTofu modules");
+
+        shell.run("cmp greeting.zip pulled.zip");
+        shell.run("diff -r greeting modules/greeting");
+        var manifest = berth.manifest("modules/greeting", "1.0.0");
+        assertThat(manifest.at("/artifactType").asString())
+                .isEqualTo("application/vnd.opentofu.modulepkg");
+        assertThat(manifest.at("/layers/0/mediaType").asString()).isEqualTo("archive/zip");
+        assertThat(manifest.at("/layers")).hasSize(1);
+        if (Clients.TERRAFORM.isInstalled()) {
+            appliesItsModule(shell);
+        }
+    }
+
+    private static void appliesItsModule(Shell shell) throws IOException {
+        Files.writeString(
+                shell.folder().resolve("main.tf"),
+                """
+                module "greeting" {
+                  source = "./modules/greeting"
+                  name   = "you"
+                }
+                output "text" { value = module.greeting.text }
+                """);
+        shell.with("CHECKPOINT_DISABLE", "1")
+                .run("terraform init && terraform apply -auto-approve");
+        assertThat(shell.run("terraform output -raw text")).isEqualTo("hello you");
+    }
+
+    @Test
     void everySectionOfTheGuideIsRun() throws IOException {
         var tests = new StringBuilder();
         try (var sources = Files.list(Guide.sourceOf(ArtifactClientsIT.class).getParent())) {
-            for (Path source : sources.toList()) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
                 tests.append(Files.readString(source));
             }
         }

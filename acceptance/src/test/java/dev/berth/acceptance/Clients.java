@@ -24,6 +24,9 @@ enum Clients {
     CRANE("crane", "go install github.com/google/go-containerregistry/cmd/crane@latest"),
     REGCTL("regctl", "go install github.com/regclient/regclient/cmd/regctl@latest"),
     HELM("helm", "go install helm.sh/helm/v3/cmd/helm@latest"),
+    COSIGN("cosign", "go install github.com/sigstore/cosign/v2/cmd/cosign@latest"),
+    BUILDKITD("buildkitd", "see github.com/moby/buildkit, or run .ci/run"),
+    BUILDCTL("buildctl", "see github.com/moby/buildkit, or run .ci/run"),
     ORAS("oras", "see oras.land/docs/installation"),
     TERRAFORM("terraform", "see developer.hashicorp.com/terraform/install"),
     CURL("curl", "apt-get install curl"),
@@ -87,7 +90,7 @@ enum Clients {
         abort(reason);
     }
 
-    private boolean isInstalled() {
+    boolean isInstalled() {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

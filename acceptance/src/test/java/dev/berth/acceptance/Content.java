@@ -61,6 +61,36 @@ final class Content {
                                         .collect(Collectors.joining(","))));
     }
 
+    /** A file as ORAS lays it out: no configuration, the file in a layer that has its name. */
+    static Content artifact(
+            String artifactType, Content empty, Content file, String name, String subject) {
+        return text(
+                OCI_MANIFEST,
+                """
+                {"schemaVersion":2,"mediaType":"%s","artifactType":"%s","config":%s,"layers":[%s]%s,\
+                "annotations":{"team":"one"}}\
+                """
+                        .formatted(
+                                OCI_MANIFEST,
+                                artifactType,
+                                empty.descriptor(",\"data\":\"e30=\""),
+                                file.descriptor(
+                                        ",\"annotations\":{\"org.opencontainers.image.title\":\"%s\"}"
+                                                .formatted(name)),
+                                subject));
+    }
+
+    /** The index of one referrer that clients without the referrers API keep under a tag. */
+    static Content indexOf(Content referrer, String artifactType) {
+        return text(
+                OCI_INDEX,
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+                        .formatted(
+                                OCI_INDEX,
+                                referrer.descriptor(
+                                        ",\"artifactType\":\"%s\"".formatted(artifactType))));
+    }
+
     /** A build's provenance for one image, in the form in which buildx adds it to an index. */
     static Content statementFor(Content manifest) {
         return text(
@@ -116,6 +146,11 @@ final class Content {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The member of a manifest that says to what it refers. */
+    String asSubject() {
+        return ",\"subject\":" + descriptor("");
     }
 
     private String descriptor(String more) {

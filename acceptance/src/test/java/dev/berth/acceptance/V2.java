@@ -49,11 +49,7 @@ final class V2 implements AutoCloseable {
     }
 
     void pushManifest(String repository, String reference, Content manifest) throws IOException {
-        var request =
-                request("/v2/" + repository + "/manifests/" + reference)
-                        .header("Content-Type", manifest.mediaType())
-                        .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
-        expect(201, send(request));
+        expect(201, put("/v2/" + repository + "/manifests/" + reference, manifest));
     }
 
     /** Reads the image back and compares every byte of it. */
@@ -111,6 +107,21 @@ final class V2 implements AutoCloseable {
 
     HttpResponse<byte[]> delete(String path) throws IOException {
         return send(request(path).DELETE());
+    }
+
+    HttpResponse<byte[]> head(String path) throws IOException {
+        return send(request(path).HEAD());
+    }
+
+    HttpResponse<byte[]> post(String path) throws IOException {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    HttpResponse<byte[]> put(String path, Content content) throws IOException {
+        return send(
+                request(path)
+                        .header("Content-Type", content.mediaType())
+                        .PUT(BodyPublishers.ofByteArray(content.bytes())));
     }
 
     URI location(HttpResponse<?> response) {
