@@ -69,7 +69,12 @@ final class BlobSteps {
                 boolean seen = here.get().links().has(blob.digest());
                 assertThat(layer.layerAvailability())
                         .as("%s of %s", blob, here.get().name())
-                        .isEqualTo(seen ? "AVAILABLE" : "UNAVAILABLE");
+                        .isEqualTo(
+                                !seen
+                                        ? "UNAVAILABLE"
+                                        : here.get().isOnlyInArchive(blob.digest())
+                                                ? "ARCHIVED"
+                                                : "AVAILABLE");
                 if (seen) {
                     here.get().links().note(blob.digest(), world.now());
                 }

@@ -36,9 +36,7 @@ final class Check {
     }
 
     private void listOfTags(ModelRepository here) {
-        assertThat(tags(here.name()))
-                .as("tags of %s", here.name())
-                .isEqualTo(List.copyOf(here.tags().keySet()));
+        assertThat(tags(here.name())).as("tags of %s", here.name()).isEqualTo(here.activeTags());
     }
 
     private void listOfImages(ModelRepository here) {
@@ -64,14 +62,14 @@ final class Check {
                                     .isEqualTo(digest.toString()));
             world.model().pushed().forEach(subject -> referrers(here, subject));
             World.tags().stream()
-                    .filter(tag -> !here.tags().containsKey(tag))
+                    .filter(tag -> !here.activeTags().contains(tag))
                     .forEach(tag ->
                             v2("HEAD", here.name(), tag).isRefused(List.of(Refusal.IMAGE_UNKNOWN)));
             Blob.ALL.stream()
                     .filter(blob -> !here.links().has(blob.digest()))
                     .forEach(blob -> BlobSteps.head(world, here.name(), blob));
             world.model().pushed().stream()
-                    .filter(manifest -> here.find(manifest.digest()).isEmpty())
+                    .filter(manifest -> !here.isActive(manifest.digest()))
                     .forEach(manifest ->
                             v2("HEAD", here.name(), manifest.digest().toString())
                                     .isRefused(List.of(Refusal.IMAGE_UNKNOWN)));
@@ -97,7 +95,7 @@ final class Check {
         var here = world.model().find(name);
         if (here.isEmpty()) {
             answer.isRefused(List.of(Refusal.REPOSITORY_UNKNOWN));
-        } else if (here.get().find(manifest.digest()).isEmpty()) {
+        } else if (!here.get().isActive(manifest.digest())) {
             answer.isRefused(List.of(Refusal.IMAGE_UNKNOWN));
         } else {
             assertThat(answer.is(200).content()).isEqualTo(manifest.content());
@@ -118,6 +116,7 @@ final class Check {
         record Index(List<Referrer> manifests) {}
         var expected =
                 here.images().stream()
+                        .filter(ModelRepository.Image::isActive)
                         .map(ModelRepository.Image::manifest)
                         .filter(manifest -> subject.digest().equals(manifest.subject()))
                         .map(manifest ->
@@ -155,7 +154,9 @@ final class Check {
             String imageManifestMediaType,
             @Nullable String artifactMediaType,
             @Nullable String subjectManifestDigest,
-            String imageStatus) {
+            String imageStatus,
+            @Nullable BigDecimal lastArchivedAt,
+            @Nullable BigDecimal lastActivatedAt) {
 
         static Detail of(ModelRepository here, ModelRepository.Image image) {
             var manifest = image.manifest();
@@ -169,7 +170,13 @@ final class Check {
                     manifest.mediaType(),
                     manifest.artifactType(),
                     subject == null ? null : subject.toString(),
-                    "ACTIVE");
+                    image.state().name(),
+                    moment(image.archivedAt()),
+                    moment(image.activatedAt()));
+        }
+
+        private static @Nullable BigDecimal moment(long millis) {
+            return millis == ModelRepository.Image.NEVER ? null : BigDecimal.valueOf(millis);
         }
 
         Detail inMillis() {
@@ -177,11 +184,17 @@ final class Check {
                     imageDigest,
                     imageTags,
                     imageSizeInBytes,
-                    BigDecimal.valueOf(imagePushedAt.movePointRight(3).longValueExact()),
+                    BigDecimal.valueOf(millis(imagePushedAt)),
                     imageManifestMediaType,
                     artifactMediaType,
                     subjectManifestDigest,
-                    imageStatus);
+                    imageStatus,
+                    lastArchivedAt == null ? null : BigDecimal.valueOf(millis(lastArchivedAt)),
+                    lastActivatedAt == null ? null : BigDecimal.valueOf(millis(lastActivatedAt)));
+        }
+
+        private static long millis(BigDecimal seconds) {
+            return seconds.movePointRight(3).longValueExact();
         }
     }
 
@@ -192,6 +205,7 @@ final class Check {
         do {
             var input = new HashMap<String, Object>(Map.of("repositoryName", name));
             input.put("maxResults", PAGE);
+            input.put("filter", Map.of("imageStatus", "ANY"));
             if (!token.isEmpty()) {
                 input.put("nextToken", token);
             }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -226,8 +225,7 @@ class RaceTest {
     /** The address of an upload that has all of its bytes. */
     private String staged(String name, Blob blob) {
         var id = server.v2("POST", "/v2/%s/blobs/uploads/".formatted(name)).is(202);
-        var upload =
-                "/v2/%s/blobs/uploads/%s".formatted(name, id.header("Docker-Upload-UUID"));
+        var upload = "/v2/%s/blobs/uploads/%s".formatted(name, id.header("Docker-Upload-UUID"));
         server.v2("PATCH", upload, blob.bytes()).is(202);
         return upload;
     }
@@ -251,8 +249,7 @@ class RaceTest {
     }
 
     private Answer putManifest(String name) {
-        return server.v2(
-                "PUT", manifest(name), IMAGE.bytes(), "Content-Type", IMAGE.mediaType());
+        return server.v2("PUT", manifest(name), IMAGE.bytes(), "Content-Type", IMAGE.mediaType());
     }
 
     private void assertWholeOrGone(String name) {
@@ -286,11 +283,10 @@ class RaceTest {
             var running = new ArrayList<Future<?>>();
             for (Callable<?> one : all) {
                 running.add(
-                        threads.submit(
-                                () -> {
-                                    start.await();
-                                    return one.call();
-                                }));
+                        threads.submit(() -> {
+                            start.await();
+                            return one.call();
+                        }));
             }
             for (Future<?> one : running) {
                 one.get();

@@ -18,6 +18,8 @@ enum Refusal {
     IMAGE_EXISTS(0, "", "ImageAlreadyExistsException"),
     IMAGE_UNKNOWN(404, "MANIFEST_UNKNOWN", "ImageNotFound"),
     IMAGE_REFERENCED(405, "UNSUPPORTED", "ImageReferencedByManifestList"),
+    IMAGE_NOT_FOUND(0, "", "ImageNotFoundException"),
+    NOT_FOR_ARCHIVE(0, "", "ImageStorageClassUpdateNotSupportedException"),
     TAG_OF_ANOTHER(0, "", "ImageTagDoesNotMatchDigest");
 
     private final int status;

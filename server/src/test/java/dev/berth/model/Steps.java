@@ -122,7 +122,9 @@ final class Steps {
         return Arbitraries.frequencyOf(
                 Tuple.of(4, times.map(TimeSteps.Pass::new)),
                 Tuple.of(4, Arbitraries.just(new TimeSteps.Collect())),
+                Tuple.of(3, Arbitraries.just(new TimeSteps.Neglect())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.CollectOrphans())),
+                Tuple.of(2, Arbitraries.just(new ArchiveSteps.Activate())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.WriteNotesDown())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.Settle())),
                 Tuple.of(1, Arbitraries.just(new TimeSteps.Restart())),

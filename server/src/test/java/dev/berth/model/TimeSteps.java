@@ -45,6 +45,15 @@ final class TimeSteps {
         }
     }
 
+    /** So long that all links end that nothing needs, and so short that none is gone. */
+    record Neglect() implements Step {
+        @Override
+        public void take(World world) {
+            world.pass(World.GRACE.plusMillis(1));
+            new Collect().take(world);
+        }
+    }
+
     record CollectOrphans() implements Step {
         @Override
         public void take(World world) {

@@ -23,6 +23,8 @@ final class World implements AutoCloseable {
     static final Duration GRACE = Duration.ofHours(1).plusMillis(1);
     static final Duration DELAY = Duration.ofMinutes(10).plusMillis(1);
 
+    static final Duration ACTIVATION = Duration.ofMinutes(1).plusMillis(1);
+
     private static final List<String> NAMES = List.of("app", "app/b", "team/app_1.x");
     private static final List<String> TAGS = List.of("latest", "v1", "v1.2", "release-1", "_keep");
 
@@ -35,7 +37,7 @@ final class World implements AutoCloseable {
                             Duration.ofDays(7),
                             Mounts.Rule.OCI,
                             new CollectionConfig(Duration.ofMinutes(10), GRACE, DELAY),
-                            ImagesConfig.DEFAULT),
+                            new ImagesConfig(Duration.ofSeconds(5), ACTIVATION)),
                     clock);
     private final Model model = new Model();
     private final Check check = new Check(this);
