@@ -3,6 +3,8 @@ package dev.berth.image;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
 import dev.berth.oci.Tag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,25 +82,26 @@ final class ImageTagStore {
         tx.sql()
                 .createQuery(
                         """
-                        SELECT t.digest, t.tag
-                          FROM image_tag t
-                          JOIN image i ON i.repository_id = t.repository_id
-                                      AND i.digest = t.digest
-                         WHERE t.repository_id = :repository
-                           AND t.digest >= :first AND t.digest <= :last
+                        SELECT i.digest, t.tag
+                          FROM image i
+                          LEFT JOIN image_tag t ON t.repository_id = i.repository_id
+                                               AND t.digest = i.digest
+                         WHERE i.repository_id = :repository
+                           AND i.digest >= :first AND i.digest <= :last
                            AND\
                         """
                                 + ImageStore.isIn(states)
-                                + " ORDER BY t.digest, t.tag")
+                                + " ORDER BY i.digest, t.tag")
                 .bind("repository", repositoryId)
                 .bind("first", first.toString())
                 .bind("last", last.toString())
-                .map((row, _) ->
-                        tags.computeIfAbsent(
-                                        Digest.parse(row.getString("digest")),
-                                        _ -> new ArrayList<>())
-                                .add(new Tag(row.getString("tag"))))
-                .list();
+                .map((row, _) -> id(row))
+                .forEach(id -> {
+                    Tag tag = id.tag();
+                    if (tag != null) {
+                        tags.computeIfAbsent(id.digest(), _ -> new ArrayList<>()).add(tag);
+                    }
+                });
         return tags;
     }
 
@@ -135,13 +138,14 @@ final class ImageTagStore {
                 .bind("digest", after == null ? "" : after.digest().toString())
                 .bind("tag", afterTag == null ? "" : afterTag.value())
                 .bind("limit", limit)
-                .map((row, _) -> {
-                    String tag = row.getString("tag");
-                    return new ImageId(
-                            Digest.parse(row.getString("digest")),
-                            tag == null ? null : new Tag(tag));
-                })
+                .map((row, _) -> id(row))
                 .list();
+    }
+
+    private static ImageId id(ResultSet row) throws SQLException {
+        String tag = row.getString("tag");
+        return new ImageId(
+                Digest.parse(row.getString("digest")), tag == null ? null : new Tag(tag));
     }
 
     int count(Tx tx, long repositoryId, Digest digest) {
