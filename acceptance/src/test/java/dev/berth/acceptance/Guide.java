@@ -28,6 +28,10 @@ final class Guide {
         return page("oci.md");
     }
 
+    static Guide images() {
+        return page("images.md");
+    }
+
     private static Guide page(String name) {
         return new Guide(read(inCheckout("docs/guide/" + name)).lines().toList());
     }

@@ -34,8 +34,7 @@ class ListingPlansTest {
     }
 
     private static List<Set<ImageState>> states() {
-        return List.of(
-                Set.of(ImageState.ACTIVE), Set.of(ImageState.ARCHIVED), ImageState.PRESENT);
+        return List.of(Set.of(ImageState.ACTIVE), Set.of(ImageState.ARCHIVED), ImageState.PRESENT);
     }
 
     private static Stream<Arguments> filters() {

@@ -57,7 +57,8 @@ class PagingPropertyTest {
             List<Digest> seen =
                     pages(
                             after ->
-                                    fixture.images
+                                    fixture
+                                            .images
                                             .describe(
                                                     fixture.repository(),
                                                     TagStatus.ANY,
