@@ -59,3 +59,8 @@ def manifest(config_data, layers, layer_type=LAYER):
         "config": descriptor(CONFIG, config_data),
         "layers": [descriptor(layer_type, layer) for layer in layers],
     }).encode()
+
+
+def layers(manifest_data):
+    """The digests of a manifest's layers."""
+    return [layer["digest"] for layer in json.loads(manifest_data)["layers"]]

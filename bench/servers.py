@@ -128,11 +128,12 @@ def children(pid):
 class Berth(Server):
     name = "berth"
     signer = None
+    settings = {}
 
     def command(self):
-        variables = {}
+        variables = dict(self.settings)
         if self.tls:
-            variables = {"BERTH_TLS_CERTIFICATE": self.tls[0], "BERTH_TLS_KEY": self.tls[1]}
+            variables |= {"BERTH_TLS_CERTIFICATE": self.tls[0], "BERTH_TLS_KEY": self.tls[1]}
         return [
             os.path.join(HERE, "..", "berth"), "serve", "--data", os.path.join(self.folder, "data"),
             "--listen", f"127.0.0.1:{self.port}",

@@ -31,6 +31,7 @@ import dev.berth.layer.Layers;
 import dev.berth.layer.LinkEnding;
 import dev.berth.layer.Mounts;
 import dev.berth.layer.OrphanSweep;
+import dev.berth.layer.RestingPace;
 import dev.berth.layer.UploadExpiryJob;
 import dev.berth.layer.Uploads;
 import dev.berth.layer.WantedLinksJob;
@@ -40,7 +41,6 @@ import dev.berth.repository.Repositories;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
 import dev.berth.work.Job;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -61,9 +61,6 @@ public record Features(
         PullTimes pullTimes,
         PullTimeExclusions pullTimeExclusions,
         List<Job> jobs) {
-
-    /** Between two steps, so that those who are served come first. */
-    private static final Duration PAUSE_OF_COLLECTION = Duration.ofMillis(2);
 
     public Features {
         jobs = List.copyOf(jobs);
@@ -119,7 +116,7 @@ public record Features(
                                 new BlobSweep(database, blobs),
                                 new OrphanSweep(database, blobs)),
                         clocks.real(),
-                        () -> Thread.sleep(PAUSE_OF_COLLECTION),
+                        RestingPace::new,
                         collections);
         var pullTimes = new PullTimes(database, clocks);
         var archive = new ImageArchive(database, repositories, images, outbox, clocks, quotas);

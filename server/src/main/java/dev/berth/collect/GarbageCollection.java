@@ -7,6 +7,7 @@ import dev.berth.layer.Pace;
 import dev.berth.layer.Swept;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Collects garbage: links end, then blobs that no link is left of. Each run does what is due by the
@@ -16,23 +17,26 @@ public final class GarbageCollection {
     private final CollectionConfig config;
     private final Stages stages;
     private final InstantSource clock;
-    private final Pace pace;
+    private final Supplier<Pace> paces;
     private final CollectionListener listener;
 
     /** What there is to do, in this order. */
     public record Stages(LinkEnding links, BlobSweep blobs, OrphanSweep orphans) {}
 
-    /** The clock is that of real time. */
+    /**
+     * @param clock that of real time
+     * @param paces one for each run
+     */
     public GarbageCollection(
             CollectionConfig config,
             Stages stages,
             InstantSource clock,
-            Pace pace,
+            Supplier<Pace> paces,
             CollectionListener listener) {
         this.config = config;
         this.stages = stages;
         this.clock = clock;
-        this.pace = pace;
+        this.paces = paces;
         this.listener = listener;
     }
 
@@ -40,6 +44,7 @@ public final class GarbageCollection {
     public Collected run() throws InterruptedException {
         var now = clock.instant();
         var due = now.minus(config.delay());
+        var pace = paces.get();
         var links = stages.links();
         var blobs = stages.blobs();
         long condemned = links.condemn(now.minus(config.grace()), now, pace);
@@ -56,7 +61,7 @@ public final class GarbageCollection {
 
     /** Looks at every file for bytes that no row names. */
     public Swept runOnOrphans() throws InterruptedException {
-        var swept = stages.orphans().sweep(clock.instant().minus(config.delay()), pace);
+        var swept = stages.orphans().sweep(clock.instant().minus(config.delay()), paces.get());
         listener.orphansCollected(swept);
         return swept;
     }

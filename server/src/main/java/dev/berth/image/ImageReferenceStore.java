@@ -2,9 +2,11 @@ package dev.berth.image;
 
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The SQL of what manifests refer to. */
 final class ImageReferenceStore {
@@ -95,25 +97,28 @@ final class ImageReferenceStore {
                 .list();
     }
 
-    /** Whether a manifest names this as its config or as a layer, whatever its state. */
-    boolean hasBlob(Tx tx, long repositoryId, Digest blob) {
+    /** Those that a manifest names as its config or as a layer, whatever its state. */
+    Set<Digest> named(Tx tx, long repositoryId, Collection<Digest> blobs) {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT 1
+                        SELECT DISTINCT target
                           FROM image_reference
-                         WHERE repository_id = :repository AND target = :blob
+                         WHERE repository_id = :repository AND target IN (<blobs>)
                            AND kind IN ('CONFIG', 'LAYER')
-                         LIMIT 1
                         """)
                 .bind("repository", repositoryId)
-                .bind("blob", blob.toString())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+                .bindList("blobs", blobs.stream().map(Digest::toString).toList())
+                .map((row, _) -> Digest.parse(row.getString("target")))
+                .collect(Collectors.toSet());
     }
 
-    /** The same for active images alone. */
+    /** Whether a manifest names this as its config or as a layer, whatever its state. */
+    boolean hasBlob(Tx tx, long repositoryId, Digest blob) {
+        return !named(tx, repositoryId, List.of(blob)).isEmpty();
+    }
+
+    /** Whether a manifest of an active image names this as its config or as a layer. */
     boolean hasBlobOfActive(Tx tx, long repositoryId, Digest blob) {
         return tx.sql()
                 .createQuery(

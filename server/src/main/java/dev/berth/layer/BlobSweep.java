@@ -21,7 +21,9 @@ import java.util.Set;
  */
 public final class BlobSweep {
     private static final int READ_STEP = 1_000;
-    private static final int WRITE_STEP = 200;
+
+    /** A few milliseconds of the writer, for which a push may have to wait. */
+    private static final int WRITE_STEP = 50;
 
     private final Database database;
     private final BlobStore blobs;
