@@ -10,6 +10,7 @@ import dev.berth.blob.file.Quarantine;
 import dev.berth.blob.file.StoredFiles;
 import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
+import dev.berth.collect.CollectionConfig;
 import dev.berth.db.Database;
 import dev.berth.db.DbConfig;
 import dev.berth.db.SqliteDatabase;
@@ -24,6 +25,7 @@ import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import dev.berth.repository.TagMutability;
+import dev.berth.runtime.Clocks;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestIds;
 import java.io.IOException;
@@ -58,25 +60,30 @@ final class VerifiedFolder implements AutoCloseable {
     final Database database;
     final FileBlobStore blobs;
     final Features features;
-    final FixedClock clock = new FixedClock(Instant.now());
+    private final Clocks clocks;
     final Repository repository;
     StoredFiles files; // on a disk that a test may break
 
     VerifiedFolder(Path data) {
+        this(data, CollectionConfig.DEFAULT, new FixedClock(Instant.now()).clocks());
+    }
+
+    VerifiedFolder(Path data, CollectionConfig collection, Clocks clocks) {
         this.data = data;
+        this.clocks = clocks;
         this.database =
                 SqliteDatabase.open(
                         new DbConfig(
                                 data.resolve("berth.db"),
                                 data.resolveSibling("berth-test-native"),
                                 2));
-        this.blobs = new FileBlobStore(data, clock);
+        this.blobs = new FileBlobStore(data, clocks.real());
         this.features =
                 Features.create(
-                        FeatureSettings.with(Quotas.ofEcr()),
+                        FeatureSettings.with(Quotas.ofEcr()).collecting(collection),
                         database,
                         blobs,
-                        clock.clocks(),
+                        clocks,
                         new TestIds());
         this.files = new StoredFiles(data);
         this.repository = create("demo/app");
@@ -203,7 +210,7 @@ final class VerifiedFolder implements AutoCloseable {
 
     /** What is found once all that was found before is repaired as far as it can be. */
     List<String> repair() {
-        var repair = new Repair(database, files, new Quarantine(data), clock);
+        var repair = new Repair(database, files, new Quarantine(data), clocks.real());
         var done = new ArrayList<String>();
         run(
                 false,
