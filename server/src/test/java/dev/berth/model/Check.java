@@ -3,6 +3,7 @@ package dev.berth.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.oci.Digest;
+import dev.berth.verify.Finding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,6 +76,16 @@ final class Check {
                                     .isRefused(List.of(Refusal.IMAGE_UNKNOWN)));
         }
         bytes();
+    }
+
+    /** What berth itself finds wrong: nothing but the gaps that the model knows of. */
+    void facts() {
+        assertThat(world.server().findings())
+                .filteredOn(finding -> !(finding instanceof Finding.ImageIncomplete))
+                .isEmpty();
+        if (world.model().repositories().stream().noneMatch(ModelRepository::hasGaps)) {
+            assertThat(world.server().findings()).isEmpty();
+        }
     }
 
     /** Of what anybody sees, all is on the disk. */

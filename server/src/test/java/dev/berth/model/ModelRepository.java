@@ -112,7 +112,7 @@ final class ModelRepository {
 
     /** Whether it can be pulled. */
     boolean isActive(@Nullable Digest digest) {
-        Image image = images.get(digest);
+        Image image = digest == null ? null : images.get(digest);
         return image != null && image.isActive();
     }
 
@@ -130,6 +130,16 @@ final class ModelRepository {
                 .filter(image ->
                         image.manifest().blobs().stream()
                                 .anyMatch(named -> named.digest().equals(blob)));
+    }
+
+    /** Whether an image names what is not here. */
+    boolean hasGaps() {
+        return images.values().stream()
+                .map(Image::manifest)
+                .anyMatch(manifest ->
+                        manifest.blobs().stream().anyMatch(blob -> !links.isKept(blob.digest()))
+                                || manifest.children().stream()
+                                        .anyMatch(child -> !images.containsKey(child.digest())));
     }
 
     /** Why this may not be pushed; several reasons where there are, and then any will do. */

@@ -15,6 +15,7 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.blob.file.FileBlobStore;
+import dev.berth.blob.file.StoredFiles;
 import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
 import dev.berth.db.Database;
@@ -31,6 +32,9 @@ import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
 import dev.berth.testing.TestIds;
+import dev.berth.verify.Finding;
+import dev.berth.verify.Progress;
+import dev.berth.verify.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,8 +45,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -206,6 +213,24 @@ final class Server implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What {@code berth verify} finds wrong. */
+    List<Finding> findings() {
+        var found = new ArrayList<Finding>();
+        var settings = new Verification.Settings(false, Duration.ZERO);
+        try {
+            new Verification(
+                            database,
+                            new StoredFiles(folder),
+                            InstantSource.system(),
+                            settings,
+                            Progress.none())
+                    .run(found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
     }
 
     /** Staged bytes get the time of this clock, which is not the machine's. */

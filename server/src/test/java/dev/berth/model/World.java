@@ -52,6 +52,7 @@ final class World implements AutoCloseable {
         check.everything();
         take(new TimeSteps.Settle());
         check.everything();
+        check.facts();
     }
 
     void pass(Duration time) {
