@@ -37,21 +37,28 @@ class OperationsIT {
                     "CompleteLayerUpload",
                     "CreateRepository",
                     "DeleteRepository",
+                    "DeregisterPullTimeUpdateExclusion",
                     "DescribeImages",
                     "DescribeRepositories",
+                    "GetAccountSetting",
                     "GetAuthorizationToken",
                     "GetDownloadUrlForLayer",
                     "InitiateLayerUpload",
+                    "ListImageReferrers",
                     "ListImages",
+                    "ListPullTimeUpdateExclusions",
                     "ListTagsForResource",
+                    "PutAccountSetting",
                     "PutImage",
                     "PutImageScanningConfiguration",
                     "PutImageTagMutability",
+                    "RegisterPullTimeUpdateExclusion",
                     "TagResource",
                     "UntagResource",
+                    "UpdateImageStorageClass",
                     "UploadLayerPart");
     private static final Set<String> NEED_NO_INPUT =
-            Set.of("DescribeRepositories", "GetAuthorizationToken");
+            Set.of("DescribeRepositories", "GetAuthorizationToken", "ListPullTimeUpdateExclusions");
 
     private PackedBerth berth;
     private EcrClient ecr;

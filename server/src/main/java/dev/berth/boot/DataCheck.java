@@ -60,7 +60,7 @@ public final class DataCheck {
                                 database,
                                 new StoredFiles(data),
                                 new Quarantine(data),
-                                clocks.business());
+                                clocks.real());
                 return verification(database)
                         .run(finding -> findings.accept(finding, apply(repair, finding)));
             }

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.boot.BerthConfig;
 import dev.berth.boot.DataCollection;
+import dev.berth.boot.LogSetup;
 import dev.berth.collect.CollectionConfig;
 import dev.berth.config.Durations;
 import dev.berth.layer.Swept;
@@ -54,6 +55,7 @@ final class GcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BerthConfig config = options.read(console, Map.of()).config();
+        LogSetup.apply(config.logging());
         var collection = new DataCollection(config, Clocks.system());
         console.say(
                 dryRun

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.boot.BerthConfig;
 import dev.berth.boot.CannotStart;
 import dev.berth.boot.DataCheck;
+import dev.berth.boot.LogSetup;
 import dev.berth.config.ConfigFaults;
 import dev.berth.runtime.Clocks;
 import dev.berth.verify.Finding;
@@ -80,6 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigFaults, CommandFailed {
         BerthConfig config = options.read(console, Map.of()).config();
+        LogSetup.apply(config.logging());
         try (var view = ProgressView.of(console)) {
             var settings = new Verification.Settings(quick, Verification.REST);
             var check = new DataCheck(config, Clocks.system(), settings, view);

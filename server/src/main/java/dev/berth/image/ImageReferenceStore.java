@@ -68,13 +68,16 @@ final class ImageReferenceStore {
                         """
                         SELECT r.digest
                           FROM image_reference r
-                          JOIN image i ON i.repository_id = r.repository_id
-                                      AND i.digest = r.digest
                          WHERE r.repository_id = :repository AND r.target = :child
-                           AND r.kind = 'CHILD' AND\
+                           AND r.kind = 'CHILD'
+                           AND EXISTS (SELECT 1
+                                         FROM image i
+                                        WHERE i.repository_id = r.repository_id
+                                          AND i.digest = r.digest
+                                          AND\
                         """
                                 + ImageStore.isIn(states)
-                                + " ORDER BY r.digest")
+                                + ") ORDER BY r.digest")
                 .bind("repository", repositoryId)
                 .bind("child", child.toString())
                 .map((row, _) -> Digest.parse(row.getString("digest")))

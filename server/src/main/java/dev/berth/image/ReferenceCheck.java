@@ -10,7 +10,6 @@ import dev.berth.repository.Repository;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,13 +39,18 @@ final class ReferenceCheck {
     }
 
     private void requireBlobs(Tx tx, Repository repository, Manifest.OfImage image) {
-        var required =
-                Stream.concat(Stream.of(image.config()), image.layers().stream())
+        var named = Stream.concat(Stream.of(image.config()), image.layers().stream()).toList();
+        // Also what need not be here is kept where it is.
+        var here =
+                layers.linked(tx, repository.id(), named.stream().map(Descriptor::digest).toList())
+                        .keySet();
+        List<Digest> missing =
+                named.stream()
                         .filter(descriptor -> !descriptor.external())
                         .map(Descriptor::digest)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-        var here = layers.linked(tx, repository.id(), required).keySet();
-        List<Digest> missing = required.stream().filter(digest -> !here.contains(digest)).toList();
+                        .distinct()
+                        .filter(digest -> !here.contains(digest))
+                        .toList();
         if (!missing.isEmpty() && !repositories.allowsSparse(tx, repository)) {
             throw new ProblemException(
                     new Problem.LayersUnknown(missing, repository.name(), repository.registry()));

@@ -32,6 +32,9 @@ public final class Referrers {
         }
     }
 
+    /** Bytes of manifests that are read for a page, which the reader may see little of. */
+    private static final long MOST_READ = 16L << 20;
+
     private final Database database;
     private final ReferrerStore store = new ReferrerStore();
 
@@ -50,7 +53,12 @@ public final class Referrers {
         long id = repository.id();
         return database.read(tx -> {
             List<Referrer> found = store.list(tx, id, selection, limit + 1);
+            long read = 0;
             for (Referrer referrer : found.subList(0, Math.min(limit, found.size()))) {
+                read += referrer.size();
+                if (read > MOST_READ && read > referrer.size()) {
+                    return true;
+                }
                 // Where each statement sees its own moment, one may be gone since it was listed.
                 boolean taken =
                         store.manifest(tx, id, referrer.digest())

@@ -8,18 +8,20 @@ import dev.berth.db.Tx;
 import dev.berth.layer.BlobSweepStore.Due;
 import dev.berth.layer.BlobSweepStore.Seen;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How blobs go that no repository links: condemned first, swept later, row before bytes. A key that
  * an upload keeps is passed over; a later run comes to it.
  */
 public final class BlobSweep {
+    private static final Logger log = LoggerFactory.getLogger(BlobSweep.class);
     private static final int READ_STEP = 1_000;
 
     /** A few milliseconds of the writer, for which a push may have to wait. */
@@ -96,16 +98,27 @@ public final class BlobSweep {
             var removed = database.write(tx -> removeRows(tx, keys, condemned));
             var swept = Swept.NOTHING;
             for (var one : taken) {
-                if (removed.contains(one.blob().key())) {
-                    one.removal().remove();
+                if (removed.contains(one.blob().key()) && remove(one)) {
                     swept = swept.plus(new Swept(1, one.blob().size()));
                 }
             }
             return swept;
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to remove a blob", e);
         } finally {
             taken.forEach(one -> one.removal().close());
+        }
+    }
+
+    /** A file that cannot be removed is an orphan from now on, and stops no other. */
+    private static boolean remove(Taken one) {
+        try {
+            one.removal().remove();
+            return true;
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("digest", one.blob().key().digest())
+                    .setCause(e)
+                    .log("failed to remove a blob");
+            return false;
         }
     }
 

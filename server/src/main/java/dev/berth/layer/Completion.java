@@ -75,7 +75,13 @@ final class Completion {
                 }
             }
         }
-        rest.take();
+        boolean arrived =
+                before.filter(layer -> request.digests().contains(layer.digest()))
+                        .filter(layer -> layer.size() == staged.offset())
+                        .isPresent();
+        if (!arrived) { // else it was recognized once, and its commit failed
+            rest.take();
+        }
         var layer = recognize(request, staged);
         try (var _ = blobs.keep(BlobKey.shared(layer.digest()))) {
             return commit(request, staged, layer);

@@ -101,14 +101,16 @@ public final class LinkEnding {
     /** Removes links that were condemned at this time or before; tells how many. */
     public long remove(Instant condemned, Pace pace) throws InterruptedException {
         long removed = 0;
+        long before;
         List<LinkKey> due;
         do {
+            before = removed;
             due = database.read(tx -> store.due(tx, condemned, WRITE_STEP));
             for (var ending : inWriteSteps(due)) {
                 removed += remove(ending.repositoryId(), ending.digests(), condemned);
                 pace.pause();
             }
-        } while (due.size() == WRITE_STEP);
+        } while (due.size() == WRITE_STEP && removed > before);
         return removed;
     }
 

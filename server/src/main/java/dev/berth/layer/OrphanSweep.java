@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How bytes go that no row names: what a crash left between bytes and their facts. Looks at every
  * file, so it runs seldom.
  */
 public final class OrphanSweep {
+    private static final Logger log = LoggerFactory.getLogger(OrphanSweep.class);
     private static final int STEP = 1_000;
 
     private final ReadableDatabase database;
@@ -49,10 +53,7 @@ public final class OrphanSweep {
                     STEP,
                     keys -> {
                         for (var key : unnamed(keys)) {
-                            var stat = blobs.stat(key).filter(s -> !s.writtenAt().isAfter(written));
-                            if (stat.isPresent() && treatment.of(key)) {
-                                total.add(stat.get());
-                            }
+                            treat(key, written, treatment).ifPresent(total::add);
                         }
                         pace.pause();
                     });
@@ -60,6 +61,20 @@ public final class OrphanSweep {
             throw new UncheckedIOException("failed to look for orphaned blobs", e);
         }
         return total.swept;
+    }
+
+    /** A file that cannot be looked at, or not be removed, keeps none of the others. */
+    private Optional<BlobStat> treat(BlobKey key, Instant written, Treatment treatment) {
+        try {
+            var stat = blobs.stat(key).filter(s -> !s.writtenAt().isAfter(written));
+            return stat.isPresent() && treatment.of(key) ? stat : Optional.empty();
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("digest", key.digest())
+                    .setCause(e)
+                    .log("failed to remove an orphaned blob");
+            return Optional.empty();
+        }
     }
 
     private List<BlobKey> unnamed(List<BlobKey> keys) {

@@ -10,6 +10,7 @@ import dev.berth.verify.Finding.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class Repair {
             case Finding.ReferenceExtra(var in, var digest, var kind, var target) ->
                     change(
                             in,
-                            tx -> store.deleteReference(tx, in, digest, kind, target),
+                            tx -> store.deleteReference(tx, in, digest, kind, target, now()),
                             "dropped the row");
             case Finding.ImageFactWrong(var in, var digest, var column, _, var inManifest) ->
                     change(
@@ -86,15 +87,25 @@ public final class Repair {
         };
     }
 
-    /** Facts first: a crash between the two leaves damaged bytes that nobody trusts. */
+    /**
+     * The file first: a crash between the two leaves a row without a file, which the next check
+     * finds, where a file without a row would pass for the blob when that is pushed again.
+     */
     private String dropBlob(BlobKey key) throws IOException {
+        var size = files.size(key);
+        if (size.isPresent()
+                && files.digest(key, _ -> {}).filter(key.digest()::equals).isPresent()) {
+            return write(
+                            tx -> store.setBlobSize(tx, key, size.getAsLong()),
+                            "set its size to %d, since the bytes are right"
+                                    .formatted(size.getAsLong()))
+                    .orElseThrow();
+        }
+        Optional<Path> moved = quarantine.move(key);
         int links = database.write(tx -> store.deleteBlob(tx, key));
         String dropped =
                 "dropped its row and %d %s".formatted(links, links == 1 ? "link" : "links");
-        return quarantine
-                .move(key)
-                .map(to -> dropped + "; moved its file to " + to)
-                .orElse(dropped);
+        return moved.map(to -> dropped + "; moved its file to " + to).orElse(dropped);
     }
 
     private String moved(BlobKey key) throws IOException {
@@ -107,10 +118,7 @@ public final class Repair {
         var size = files.size(key);
         Optional<Digest> actual = files.digest(key, _ -> {});
         if (size.isPresent() && actual.filter(key.digest()::equals).isPresent()) {
-            change(
-                    link.in(),
-                    tx -> store.insertBlob(tx, key, size.getAsLong(), clock.instant()),
-                    "");
+            change(link.in(), tx -> store.insertBlob(tx, key, size.getAsLong(), now()), "");
             return "wrote the row again, since the bytes are there";
         }
         change(link.in(), tx -> store.deleteLink(tx, link.in(), key.digest()), "");
@@ -124,13 +132,17 @@ public final class Repair {
                         "manifest-%d-%s".formatted(in.repositoryId(), digest.hex()), manifest);
         List<String> tags =
                 database.write(tx -> {
-                    List<String> dropped = store.deleteImage(tx, in, digest);
+                    List<String> dropped = store.deleteImage(tx, in, digest, now());
                     store.countImages(tx, in, FactCheck.COUNTED);
                     store.touch(tx, in);
                     return dropped;
                 });
         return "dropped the image%s; kept its manifest as %s"
                 .formatted(tags.isEmpty() ? "" : " and its tags " + String.join(", ", tags), kept);
+    }
+
+    private Instant now() {
+        return clock.instant();
     }
 
     private Optional<String> change(Place in, Consumer<Tx> work, String done) {

@@ -59,6 +59,12 @@ final class RepairStore {
         return links;
     }
 
+    void setBlobSize(Tx tx, BlobKey key, long size) {
+        ofBlob(tx, "UPDATE blob SET size = :size WHERE domain = :domain AND digest = :digest", key)
+                .bind("size", size)
+                .execute();
+    }
+
     void insertBlob(Tx tx, BlobKey key, long size, Instant now) {
         ofBlob(
                         tx,
@@ -117,7 +123,7 @@ final class RepairStore {
     }
 
     /** With its tags and all that belongs to it; tells which tags those were. */
-    List<String> deleteImage(Tx tx, Place in, Digest image) {
+    List<String> deleteImage(Tx tx, Place in, Digest image, Instant now) {
         List<String> tags =
                 tx.sql()
                         .createQuery(
@@ -131,6 +137,7 @@ final class RepairStore {
                         .bind("digest", image.toString())
                         .mapTo(String.class)
                         .list();
+        release(tx, in, image, "", now).execute();
         for (String table : List.of("image_tag", "image_reference", "image_archive", "image")) {
             ofImage(
                             tx,
@@ -142,6 +149,27 @@ final class RepairStore {
                     .execute();
         }
         return tags;
+    }
+
+    /** The grace of a layer begins with the end of the last manifest that names it. */
+    private static Update release(Tx tx, Place in, Digest image, String which, Instant now) {
+        return ofImage(
+                        tx,
+                        """
+                        UPDATE repository_blob
+                           SET wanted_at = :now, condemned_at = NULL
+                         WHERE repository_id = :repository
+                           AND digest IN (SELECT target
+                                            FROM image_reference
+                                           WHERE repository_id = :repository
+                                             AND digest = :digest
+                                             AND kind IN ('CONFIG', 'LAYER')\
+                        """
+                                + which
+                                + ")",
+                        in,
+                        image)
+                .bind("now", now.toEpochMilli());
     }
 
     void insertReference(Tx tx, Place in, Digest image, String kind, Digest target) {
@@ -159,7 +187,8 @@ final class RepairStore {
                 .execute();
     }
 
-    void deleteReference(Tx tx, Place in, Digest image, String kind, String target) {
+    void deleteReference(Tx tx, Place in, Digest image, String kind, String target, Instant now) {
+        release(tx, in, image, " AND target = :target", now).bind("target", target).execute();
         ofImage(
                         tx,
                         """

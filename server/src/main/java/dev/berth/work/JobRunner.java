@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobRunner {
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final List<Job> jobs;
@@ -37,6 +38,10 @@ public final class JobRunner {
         for (Thread thread : threads) {
             thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             thread.interrupt();
+        }
+        // What they work on is closed next; an interrupt ends them at their next pause.
+        for (Thread thread : threads) {
+            thread.join(AFTER_INTERRUPT);
         }
     }
 

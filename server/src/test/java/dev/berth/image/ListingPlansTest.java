@@ -112,6 +112,23 @@ class ListingPlansTest {
     }
 
     @Test
+    void findsReferrersByTheirSubject() {
+        var selection = new Referrers.Selection(SOME, Set.of(), Set.of(ImageState.ACTIVE), SOME);
+
+        var plan = plan(tx -> new ReferrerStore().list(tx, 1, selection, 100));
+
+        isOfAnIndex(plan, "subject=? AND digest>?");
+    }
+
+    @Test
+    void findsWhatRefersToAnImageOrABlobByThat() {
+        var store = new ImageReferenceStore();
+
+        isOfAnIndex(plan(tx -> store.parents(tx, 1, SOME, Set.of(ImageState.ACTIVE))), "target=?");
+        isOfAnIndex(plan(tx -> store.hasBlobOfActive(tx, 1, SOME)), "target=?");
+    }
+
+    @Test
     void listsTagsFromWhereThePageBegins() {
         var store = new ImageTagStore();
 

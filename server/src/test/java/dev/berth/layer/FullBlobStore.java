@@ -17,6 +17,7 @@ import java.util.Optional;
 final class FullBlobStore implements BlobStore {
     private final BlobStore store;
     long room;
+    boolean fullForCommits;
 
     FullBlobStore(BlobStore store, long room) {
         this.store = store;
@@ -61,6 +62,9 @@ final class FullBlobStore implements BlobStore {
 
         @Override
         public void commit(BlobKey key) throws IOException {
+            if (fullForCommits) {
+                throw new OutOfSpaceException(new IOException("no room for a name"));
+            }
             staged.commit(key);
         }
 

@@ -105,6 +105,22 @@ class UploadRetryTest {
     }
 
     @Test
+    void takesTheBytesThatAreBroughtAgainOnlyOnce() throws IOException {
+        var disk = new FullBlobStore(fixture.blobs, Long.MAX_VALUE);
+        var uploads = fixture.uploads(disk);
+        disk.fullForCommits = true;
+        refused(
+                Problem.StorageFull.class,
+                () -> uploads.complete(repository, id, UNSAID, rest(), DIGEST, ACTOR));
+        disk.fullForCommits = false;
+
+        var layer = uploads.complete(repository, id, UNSAID, rest(), DIGEST, ACTOR);
+
+        assertThat(layer).isEqualTo(new Layer(DIGEST, 10_000));
+        isLinkedOnce();
+    }
+
+    @Test
     void completesByTheApi() throws IOException {
         fixture.append(repository, id, BYTES, 6_000, 10_000);
         database.full = true;
