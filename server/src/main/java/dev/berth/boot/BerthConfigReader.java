@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class BerthConfigReader {
     private static final String TEMPLATE_FORM =
             "auto, or a host with an optional port, in which {account} and {region} may stand";
+
+    /** Of the model of UploadLayerPart. */
+    private static final DataSize LARGEST_PART = new DataSize(20L << 20);
+
     private static final DataSize MIB = new DataSize(1L << 20);
 
     private final SettingsReader settings;
@@ -230,24 +234,22 @@ public final class BerthConfigReader {
     }
 
     private Quotas.LayerParts layerParts(Quotas.LayerParts ecr) {
-        var least = new DataSize(1);
-        var most = new DataSize(20L << 20); // of the model of UploadLayerPart
+        int smallest = partSize("quotas.layer-part-min", ecr.smallest(), 0);
+        int advised = partSize("quotas.layer-part-size", ecr.advised(), 1);
+        if (advised < smallest) {
+            settings.fault(
+                    "quotas.layer-part-size must not be below quotas.layer-part-min: parts of the advised size would be refused");
+        }
         return new Quotas.LayerParts(
-                Math.toIntExact(
-                        settings.size(
-                                        "quotas.layer-part-min",
-                                        new DataSize(ecr.smallest()),
-                                        new DataSize(0),
-                                        most)
-                                .bytes()),
-                Math.toIntExact(
-                        settings.size(
-                                        "quotas.layer-part-size",
-                                        new DataSize(ecr.advised()),
-                                        least,
-                                        most)
-                                .bytes()),
+                smallest,
+                advised,
                 Math.toIntExact(settings.number("quotas.layer-parts", ecr.most(), 1, 1_000_000)));
+    }
+
+    private int partSize(String key, int byDefault, long least) {
+        return Math.toIntExact(
+                settings.size(key, new DataSize(byDefault), new DataSize(least), LARGEST_PART)
+                        .bytes());
     }
 
     private <E extends Enum<E>> E choice(String key, E byDefault, E[] values) {

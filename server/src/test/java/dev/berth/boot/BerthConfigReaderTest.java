@@ -160,6 +160,14 @@ class BerthConfigReaderTest {
     }
 
     @Test
+    void partsOfTheAdvisedSizeAreNotTooSmall() {
+        assertThat(faults(file("quotas:\n  layer-part-min: 15MiB\n")))
+                .singleElement()
+                .asString()
+                .startsWith("quotas.layer-part-size must not be below quotas.layer-part-min");
+    }
+
+    @Test
     void allFaultsAreReportedTogether() {
         var sources =
                 file("""
