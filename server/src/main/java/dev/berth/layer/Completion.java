@@ -65,8 +65,11 @@ final class Completion {
 
     /** LayerDigestMismatch ends the upload. */
     Linked complete(Request request, StagedBlob staged, Rest rest) throws IOException {
-        var before = request.known().recognized();
-        if (before.isPresent() && request.digests().contains(before.get().digest())) {
+        var before =
+                request.known()
+                        .recognized()
+                        .filter(layer -> request.digests().contains(layer.digest()));
+        if (before.isPresent()) {
             var layer = before.get();
             try (var _ = blobs.keep(BlobKey.shared(layer.digest()))) {
                 if (isCommitted(staged, layer)) {
@@ -75,11 +78,8 @@ final class Completion {
                 }
             }
         }
-        boolean arrived =
-                before.filter(layer -> request.digests().contains(layer.digest()))
-                        .filter(layer -> layer.size() == staged.offset())
-                        .isPresent();
-        if (!arrived) { // else it was recognized once, and its commit failed
+        // What was recognized once has all of its bytes; only their commit failed.
+        if (before.isEmpty() || before.get().size() != staged.offset()) {
             rest.take();
         }
         var layer = recognize(request, staged);

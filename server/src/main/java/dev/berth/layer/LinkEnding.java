@@ -110,6 +110,7 @@ public final class LinkEnding {
                 removed += remove(ending.repositoryId(), ending.digests(), condemned);
                 pace.pause();
             }
+            // A round that removed none would find the same again: they are the next run's.
         } while (due.size() == WRITE_STEP && removed > before);
         return removed;
     }
