@@ -57,10 +57,31 @@ class ArchitectureTest {
                     // features
                     Map.entry(
                             "access",
-                            Set.of("aws", "config", "db", "json", "oci", "problem", "runtime")),
+                            Set.of(
+                                    "aws", "config", "db", "json", "oci", "policy", "problem",
+                                    "runtime", "work")),
+                    Map.entry(
+                            "identity",
+                            Set.of(
+                                    "access", "aws", "config", "db", "events", "json", "policy",
+                                    "problem", "runtime", "work")),
+                    Map.entry(
+                            "session",
+                            Set.of(
+                                    "access",
+                                    "aws",
+                                    "config",
+                                    "events",
+                                    "identity",
+                                    "json",
+                                    "policy",
+                                    "problem",
+                                    "runtime")),
                     Map.entry(
                             "repository",
-                            Set.of("aws", "config", "db", "events", "oci", "problem", "runtime")),
+                            Set.of(
+                                    "access", "aws", "config", "db", "events", "oci", "policy",
+                                    "problem", "runtime")),
                     Map.entry(
                             "layer",
                             Set.of(
@@ -100,13 +121,16 @@ class ArchitectureTest {
                                     "config",
                                     "events",
                                     "http",
+                                    "identity",
                                     "image",
                                     "json",
                                     "layer",
                                     "oci",
+                                    "policy",
                                     "problem",
                                     "repository",
-                                    "runtime")),
+                                    "runtime",
+                                    "session")),
                     Map.entry(
                             "boot",
                             Set.of(
@@ -119,21 +143,36 @@ class ArchitectureTest {
                                     "db",
                                     "events",
                                     "http",
+                                    "identity",
                                     "image",
                                     "json",
                                     "layer",
                                     "oci",
+                                    "policy",
                                     "problem",
                                     "repository",
                                     "runtime",
+                                    "session",
                                     "telemetry",
                                     "verify",
                                     "work")),
                     Map.entry(
                             "cli",
                             Set.of(
-                                    "access", "aws", "boot", "collect", "config", "http", "json",
-                                    "layer", "oci", "problem", "runtime", "verify")),
+                                    "access",
+                                    "aws",
+                                    "boot",
+                                    "collect",
+                                    "config",
+                                    "http",
+                                    "identity",
+                                    "json",
+                                    "layer",
+                                    "oci",
+                                    "policy",
+                                    "problem",
+                                    "runtime",
+                                    "verify")),
                     Map.entry("", Set.of("cli")));
 
     @Test

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sends a request, and how it came.
  *
- * @param session the session's name where the principal is one; null for long-term keys
+ * @param session null for long-term keys
+ * @param accessKeyId the key that signed, or that the login token was asked for with; null where
+ *     there is none
  * @param registry the account of the principal and the region of its credential: the registry that
  *     is meant where the request names none
  */
 public record Caller(
         Principal principal,
-        @Nullable String session,
+        @Nullable Session session,
+        @Nullable String accessKeyId,
         Registry registry,
         TokenScope scope,
         InetAddress address,

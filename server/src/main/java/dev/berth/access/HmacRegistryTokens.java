@@ -54,7 +54,7 @@ public final class HmacRegistryTokens implements RegistryTokens {
                                 key.id(),
                                 ids.next(),
                                 caller.principal(),
-                                caller.session(),
+                                caller.accessKeyId(),
                                 caller.registry(),
                                 expiresAt,
                                 narrower(caller.scope(), scope)));
@@ -80,7 +80,13 @@ public final class HmacRegistryTokens implements RegistryTokens {
             throw new ProblemException(new Problem.LoginTokenExpired());
         }
         return new Caller(
-                token.principal(), token.session(), token.registry(), token.scope(), address, tls);
+                token.principal(),
+                null,
+                token.accessKeyId(),
+                token.registry(),
+                token.scope(),
+                address,
+                tls);
     }
 
     private RegistryToken checked(String text) {

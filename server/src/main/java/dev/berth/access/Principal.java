@@ -2,11 +2,13 @@ package dev.berth.access;
 
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Who acts. IAM users and role sessions become further cases. */
+/** Who acts. */
 public sealed interface Principal {
 
-    /** As policies, errors and events name the principal. */
+    /** As policies, errors and events name the principal: an ARN where there is one. */
     String name();
 
     /** The account itself. */
@@ -17,11 +19,100 @@ public sealed interface Principal {
         }
     }
 
+    /**
+     * A user of IAM.
+     *
+     * @param id unique for all time, {@code AIDA…}
+     * @param path begins and ends with a slash
+     */
+    record User(AccountId account, String id, String path, String userName) implements Principal {
+        @Override
+        public String name() {
+            return Arn.iam(account, "user" + path + userName).toString();
+        }
+    }
+
+    /**
+     * A session of a role.
+     *
+     * @param roleId unique for all time, {@code AROA…}
+     * @param rolePath begins and ends with a slash; the name of the session has none
+     */
+    record AssumedRole(
+            AccountId account, String roleId, String rolePath, String roleName, String sessionName)
+            implements Principal {
+        @Override
+        public String name() {
+            return Arn.sts(account, "assumed-role/" + roleName + "/" + sessionName).toString();
+        }
+
+        public Arn roleArn() {
+            return Arn.iam(account, "role" + rolePath + roleName);
+        }
+    }
+
+    /**
+     * A session that GetFederationToken gave.
+     *
+     * @param issuer the user who asked for it; null where it was the root of the account
+     */
+    record FederatedUser(AccountId account, String userName, @Nullable User issuer)
+            implements Principal {
+        @Override
+        public String name() {
+            return Arn.sts(account, "federated-user/" + userName).toString();
+        }
+    }
+
+    /**
+     * A service of AWS, such as {@code codebuild.amazonaws.com}, that a caller stands for because
+     * the operator says so.
+     *
+     * @param account whose caller it is
+     */
+    record Service(AccountId account, String service) implements Principal {
+        @Override
+        public String name() {
+            return service;
+        }
+    }
+
+    /**
+     * Whom an OIDC issuer vouches for, before a role is assumed.
+     *
+     * @param provider the ARN of the issuer as IAM knows it
+     */
+    record WebIdentity(String provider, String subject) implements Principal {
+        @Override
+        public String name() {
+            return provider + "/" + subject;
+        }
+    }
+
+    /** Nobody in particular. */
+    record Anonymous() implements Principal {
+        @Override
+        public String name() {
+            return "anonymous";
+        }
+    }
+
     /** Work that the server does of itself; it passes the same decision as everyone. */
     record Job(String job) implements Principal {
         @Override
         public String name() {
             return "berth:job/" + job;
         }
+    }
+
+    /** What {@code aws:userid} and GetCallerIdentity say; empty for whom IAM has none. */
+    default Optional<String> uniqueId() {
+        return switch (this) {
+            case Root root -> Optional.of(root.account().value());
+            case User user -> Optional.of(user.id());
+            case AssumedRole role -> Optional.of(role.roleId() + ":" + role.sessionName());
+            case FederatedUser user -> Optional.of(user.account() + ":" + user.userName());
+            case Service _, WebIdentity _, Anonymous _, Job _ -> Optional.empty();
+        };
     }
 }

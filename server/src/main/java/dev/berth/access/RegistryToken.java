@@ -10,7 +10,7 @@ record RegistryToken(
         UUID keyId,
         UUID id,
         Principal principal,
-        @Nullable String session,
+        @Nullable String accessKeyId,
         Registry registry,
         Instant expiresAt,
         TokenScope scope) {}

@@ -16,15 +16,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a token without its HMAC: version, key id, token id, expiry, principal, session,
+ * The bytes of a token without its HMAC: version, key id, token id, expiry, principal, access key,
  * account, region, scope. The kinds of principal and scope are one byte each, so that more can
  * come.
  */
 final class RegistryTokenFormat {
     private static final int VERSION = 1;
     private static final int ROOT = 1;
-    private static final int NO_SESSION = 0;
-    private static final int SESSION = 1;
+    private static final int NO_ACCESS_KEY = 0;
+    private static final int ACCESS_KEY = 1;
     private static final int FULL = 1;
     private static final int LAYER = 2;
 
@@ -38,7 +38,7 @@ final class RegistryTokenFormat {
             writeId(out, token.id());
             out.writeLong(token.expiresAt().toEpochMilli());
             writePrincipal(out, token.principal());
-            writeSession(out, token.session());
+            writeAccessKey(out, token.accessKeyId());
             out.writeUTF(token.registry().account().value());
             out.writeUTF(token.registry().region().value());
             writeScope(out, token.scope());
@@ -66,13 +66,13 @@ final class RegistryTokenFormat {
             UUID id = readId(in);
             var expiresAt = Instant.ofEpochMilli(in.readLong());
             Principal principal = readPrincipal(in);
-            @Nullable String session = readSession(in);
+            @Nullable String accessKeyId = readAccessKey(in);
             var registry = new Registry(new AccountId(in.readUTF()), new Region(in.readUTF()));
             TokenScope scope = readScope(in);
             if (in.available() > 0) {
                 throw new IOException("bytes after the end of the token");
             }
-            return new RegistryToken(keyId, id, principal, session, registry, expiresAt, scope);
+            return new RegistryToken(keyId, id, principal, accessKeyId, registry, expiresAt, scope);
         } catch (IllegalArgumentException e) {
             throw new IOException("a part of the token is not valid", e);
         }
@@ -91,8 +91,14 @@ final class RegistryTokenFormat {
                 out.writeByte(ROOT);
                 out.writeUTF(root.account().value());
             }
-            case Principal.Job _ ->
-                    throw new IllegalArgumentException("a job works inside and needs no token");
+            case Principal.User _,
+                    Principal.AssumedRole _,
+                    Principal.FederatedUser _,
+                    Principal.Service _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
+                    throw new IllegalArgumentException("no token for " + principal.name());
         }
     }
 
@@ -103,21 +109,21 @@ final class RegistryTokenFormat {
         return new Principal.Root(new AccountId(in.readUTF()));
     }
 
-    private static void writeSession(DataOutputStream out, @Nullable String session)
+    private static void writeAccessKey(DataOutputStream out, @Nullable String accessKeyId)
             throws IOException {
-        if (session == null) {
-            out.writeByte(NO_SESSION);
+        if (accessKeyId == null) {
+            out.writeByte(NO_ACCESS_KEY);
         } else {
-            out.writeByte(SESSION);
-            out.writeUTF(session);
+            out.writeByte(ACCESS_KEY);
+            out.writeUTF(accessKeyId);
         }
     }
 
-    private static @Nullable String readSession(DataInputStream in) throws IOException {
+    private static @Nullable String readAccessKey(DataInputStream in) throws IOException {
         return switch (in.readByte()) {
-            case NO_SESSION -> null;
-            case SESSION -> in.readUTF();
-            default -> throw new IOException("neither a session nor none");
+            case NO_ACCESS_KEY -> null;
+            case ACCESS_KEY -> in.readUTF();
+            default -> throw new IOException("neither an access key nor none");
         };
     }
 

@@ -37,7 +37,14 @@ public final class RootAuthorizer implements Authorizer {
         }
         return switch (caller.principal()) {
             case Principal.Root root -> obstacle(root.account(), ask);
-            case Principal.Job _ -> Optional.of("identity-based");
+            case Principal.User _,
+                    Principal.AssumedRole _,
+                    Principal.FederatedUser _,
+                    Principal.Service _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
+                    Optional.of("identity-based");
         };
     }
 

@@ -68,6 +68,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
             return new Caller(
                     new Principal.Root(key.account()),
                     null,
+                    key.id(),
                     new Registry(key.account(), region),
                     new TokenScope.Full(),
                     request.address(),

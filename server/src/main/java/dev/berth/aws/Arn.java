@@ -32,6 +32,10 @@ public record Arn(
         return new Arn(PARTITION, "iam", "", account.value(), resource);
     }
 
+    public static Arn sts(AccountId account, String resource) {
+        return new Arn(PARTITION, "sts", "", account.value(), resource);
+    }
+
     @Override
     public String toString() {
         return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;

@@ -377,6 +377,41 @@ public sealed interface Problem {
         }
     }
 
+    /** Temporary credentials are past their end. */
+    record SessionExpired() implements Problem {
+        @Override
+        public String message() {
+            return "The security token included in the request is expired";
+        }
+    }
+
+    /** Who may do what could not be read for too long: nobody is let in on old knowledge. */
+    record IdentitiesStale() implements Problem {
+        @Override
+        public String message() {
+            return "The server cannot verify identities at the moment. Try again later.";
+        }
+    }
+
+    /** IAM or STS refuses, in its own words. */
+    record Identity(IdentityFault fault, String message) implements Problem {}
+
+    record RepositoryPolicyUnknown(RepositoryName name, Registry registry) implements Problem {
+        @Override
+        public String message() {
+            return "Repository policy does not exist for the repository with name '%s' in the registry with id '%s'"
+                    .formatted(name, registry.account());
+        }
+    }
+
+    record RegistryPolicyUnknown(Registry registry) implements Problem {
+        @Override
+        public String message() {
+            return "Registry policy does not exist in the registry with id '%s'"
+                    .formatted(registry.account());
+        }
+    }
+
     /** Too much is under way; the same request may succeed later. */
     record Throttled() implements Problem {
         @Override

@@ -36,6 +36,7 @@ class HmacRegistryTokensTest {
             new Caller(
                     new Principal.Root(REGISTRY.account()),
                     null,
+                    null,
                     REGISTRY,
                     new TokenScope.Full(),
                     ADDRESS,
@@ -63,6 +64,7 @@ class HmacRegistryTokensTest {
                         new Caller(
                                 ROOT.principal(),
                                 null,
+                                null,
                                 REGISTRY,
                                 new TokenScope.Full(),
                                 ADDRESS,
@@ -71,7 +73,15 @@ class HmacRegistryTokensTest {
 
     @Test
     void keepsTheNameOfASession() {
-        var session = new Caller(ROOT.principal(), "ci", REGISTRY, ROOT.scope(), ADDRESS, false);
+        var session =
+                new Caller(
+                        ROOT.principal(),
+                        null,
+                        "AKIAIOSFODNN7EXAMPLE",
+                        REGISTRY,
+                        ROOT.scope(),
+                        ADDRESS,
+                        false);
 
         String token = tokens.issue(session, new TokenScope.Full(), Duration.ofHours(1)).text();
 

@@ -151,7 +151,8 @@ class RootAuthorizerTest {
     }
 
     private static Caller caller(Principal principal, TokenScope scope) {
-        return new Caller(principal, null, HOME, scope, InetAddress.getLoopbackAddress(), false);
+        return new Caller(
+                principal, null, null, HOME, scope, InetAddress.getLoopbackAddress(), false);
     }
 
     private static Registry registry(String account) {

@@ -91,6 +91,7 @@ class TokenPropertyTest {
         return new Caller(
                 new Principal.Root(account),
                 null,
+                null,
                 new Registry(account, new Region("us-east-1")),
                 new TokenScope.Full(),
                 ADDRESS,

@@ -165,6 +165,7 @@ final class Server implements AutoCloseable {
                 new Caller(
                         new Principal.Root(HOME.account()),
                         null,
+                        null,
                         HOME,
                         new TokenScope.Full(),
                         InetAddress.getLoopbackAddress(),

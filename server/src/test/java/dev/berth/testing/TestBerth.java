@@ -124,6 +124,7 @@ public final class TestBerth implements AutoCloseable {
                 new Caller(
                         new Principal.Root(root),
                         null,
+                        null,
                         new Registry(root, new Region(REGION)),
                         new TokenScope.Full(),
                         PEER.address(),

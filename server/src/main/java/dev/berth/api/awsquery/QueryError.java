@@ -9,6 +9,7 @@ record QueryError(int status, String code, String message) {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
     private static final int STORAGE_FULL = 507;
 
     static QueryError unknownAction(String action, String version) {
@@ -42,7 +43,11 @@ record QueryError(int status, String code, String message) {
             case Problem.CredentialMalformed _ -> of(BAD_REQUEST, "IncompleteSignature", problem);
             case Problem.CredentialUnknown _, Problem.LoginTokenInvalid _ ->
                     of(FORBIDDEN, "InvalidClientTokenId", problem);
-            case Problem.LoginTokenExpired _ -> of(FORBIDDEN, "ExpiredToken", problem);
+            case Problem.LoginTokenExpired _, Problem.SessionExpired _ ->
+                    of(FORBIDDEN, "ExpiredToken", problem);
+            case Problem.IdentitiesStale _ -> of(UNAVAILABLE, "ServiceUnavailable", problem);
+            case Problem.Identity identity ->
+                    of(identity.fault().status(), identity.fault().code(), problem);
             case Problem.SignatureInvalid _ -> of(FORBIDDEN, "SignatureDoesNotMatch", problem);
             case Problem.AccessDenied _ -> of(FORBIDDEN, "AccessDenied", problem);
             case Problem.Throttled _ -> of(BAD_REQUEST, "Throttling", problem);
@@ -69,6 +74,8 @@ record QueryError(int status, String code, String message) {
                     Problem.RangeUnsatisfiable _ ->
                     of(BAD_REQUEST, "ValidationError", problem);
             case Problem.RepositoryUnknown _,
+                    Problem.RepositoryPolicyUnknown _,
+                    Problem.RegistryPolicyUnknown _,
                     Problem.ManifestUnknown _,
                     Problem.ImageUnknown _,
                     Problem.LayersUnknown _,

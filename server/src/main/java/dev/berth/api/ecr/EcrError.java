@@ -25,7 +25,9 @@ enum EcrError {
     REFERENCED_IMAGES_NOT_FOUND("ReferencedImagesNotFoundException"),
     REPOSITORY_ALREADY_EXISTS("RepositoryAlreadyExistsException"),
     REPOSITORY_NOT_EMPTY("RepositoryNotEmptyException"),
+    REGISTRY_POLICY_NOT_FOUND("RegistryPolicyNotFoundException"),
     REPOSITORY_NOT_FOUND("RepositoryNotFoundException"),
+    REPOSITORY_POLICY_NOT_FOUND("RepositoryPolicyNotFoundException"),
     SERVER("ServerException", 500),
     TOO_MANY_TAGS("TooManyTagsException"),
     UPLOAD_NOT_FOUND("UploadNotFoundException"),
@@ -37,6 +39,7 @@ enum EcrError {
     INVALID_SIGNATURE("InvalidSignatureException"),
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException"),
     REQUEST_TIMEOUT("RequestTimeoutException"),
+    SERVICE_UNAVAILABLE("ServiceUnavailableException", 503),
     THROTTLING("ThrottlingException"),
     UNRECOGNIZED_CLIENT("UnrecognizedClientException");
 
@@ -118,6 +121,11 @@ enum EcrError {
             case Problem.SignatureInvalid _ -> INVALID_SIGNATURE;
             case Problem.LoginTokenInvalid _ -> UNRECOGNIZED_CLIENT;
             case Problem.LoginTokenExpired _ -> EXPIRED_TOKEN;
+            case Problem.SessionExpired _ -> EXPIRED_TOKEN;
+            case Problem.IdentitiesStale _ -> SERVICE_UNAVAILABLE;
+            case Problem.Identity _ -> INVALID_PARAMETER;
+            case Problem.RepositoryPolicyUnknown _ -> REPOSITORY_POLICY_NOT_FOUND;
+            case Problem.RegistryPolicyUnknown _ -> REGISTRY_POLICY_NOT_FOUND;
             case Problem.Throttled _ -> THROTTLING;
         };
     }

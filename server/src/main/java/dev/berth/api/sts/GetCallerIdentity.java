@@ -3,7 +3,6 @@ package dev.berth.api.sts;
 import dev.berth.access.Action;
 import dev.berth.access.Ask;
 import dev.berth.access.Caller;
-import dev.berth.access.Principal;
 import dev.berth.api.awsquery.QueryOperation;
 import dev.berth.api.awsquery.XmlMember;
 import dev.berth.http.Query;
@@ -29,14 +28,9 @@ final class GetCallerIdentity implements QueryOperation {
     public List<XmlMember> run(Query parameters, Caller caller) {
         return List.of(
                 new XmlMember("Arn", caller.principal().name()),
-                new XmlMember("UserId", userId(caller.principal())),
+                new XmlMember(
+                        "UserId",
+                        caller.principal().uniqueId().orElseGet(caller.principal()::name)),
                 new XmlMember("Account", caller.registry().account().toString()));
-    }
-
-    private static String userId(Principal principal) {
-        return switch (principal) {
-            case Principal.Root root -> root.account().toString();
-            case Principal.Job job -> job.name();
-        };
     }
 }

@@ -40,6 +40,7 @@ class AwsJsonDoorTest {
             new Caller(
                     new Principal.Root(ACCOUNT),
                     null,
+                    null,
                     new Registry(ACCOUNT, new Region("us-east-1")),
                     new TokenScope.Full(),
                     InetAddress.getLoopbackAddress(),

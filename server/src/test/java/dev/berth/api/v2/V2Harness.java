@@ -95,6 +95,7 @@ final class V2Harness implements AutoCloseable {
                 new Caller(
                         new Principal.Root(registry.account()),
                         null,
+                        null,
                         registry,
                         new TokenScope.Full(),
                         InetAddress.getLoopbackAddress(),
