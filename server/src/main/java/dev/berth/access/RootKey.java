@@ -33,7 +33,7 @@ public final class RootKey {
     }
 
     /** Version, nonce, ciphertext with its tag. */
-    SealedSecret seal(byte[] secret, String purpose) {
+    public SealedSecret seal(byte[] secret, String purpose) {
         byte[] nonce = new byte[NONCE_LENGTH];
         random.nextBytes(nonce);
         try {
@@ -50,9 +50,11 @@ public final class RootKey {
     }
 
     /**
+     * What was sealed for this purpose.
+     *
      * @throws RootKeyException when another key sealed it, for another purpose, or it was changed
      */
-    byte[] open(SealedSecret secret, String purpose) {
+    public byte[] open(SealedSecret secret, String purpose) {
         byte[] sealed = secret.bytes();
         int start = 1 + NONCE_LENGTH;
         if (sealed.length < start + TAG_BITS / Byte.SIZE || sealed[0] != VERSION) {

@@ -1,14 +1,14 @@
 package dev.berth.access;
 
 /** A secret as the database holds it: bytes that only the root key opens. */
-final class SealedSecret {
+public final class SealedSecret {
     private final byte[] bytes;
 
-    SealedSecret(byte[] bytes) {
+    public SealedSecret(byte[] bytes) {
         this.bytes = bytes.clone();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 }
