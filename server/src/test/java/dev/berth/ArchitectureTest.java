@@ -52,6 +52,7 @@ class ArchitectureTest {
                     // engines
                     Map.entry("db", Set.of("config", "problem", "runtime")),
                     Map.entry("work", Set.of("config", "runtime")),
+                    Map.entry("policy", Set.of("aws", "json")),
                     Map.entry("blob", Set.of("config", "oci", "runtime")),
                     Map.entry("events", Set.of("aws", "db", "json", "runtime", "work")),
                     // features

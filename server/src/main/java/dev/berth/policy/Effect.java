@@ -1,0 +1,6 @@
+package dev.berth.policy;
+
+public enum Effect {
+    ALLOW,
+    DENY
+}
