@@ -221,6 +221,9 @@ class ArchitectureTest {
                 .ignoreDependency(
                         resideInAPackage(ROOT + ".api.sts.."),
                         resideInAPackage(ROOT + ".api.awsquery.."))
+                .ignoreDependency(
+                        resideInAPackage(ROOT + ".api.iam.."),
+                        resideInAPackage(ROOT + ".api.awsquery.."))
                 .check(CLASSES);
     }
 

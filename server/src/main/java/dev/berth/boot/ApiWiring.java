@@ -5,6 +5,7 @@ import dev.berth.api.ecr.EcrOperations;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.FrontDoor;
+import dev.berth.api.iam.IamOperations;
 import dev.berth.api.sts.StsOperations;
 import dev.berth.api.v2.V2Door;
 import dev.berth.api.v2.V2Routes;
@@ -12,6 +13,7 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.http.Handler;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The front doors. */
@@ -49,13 +51,14 @@ final class ApiWiring {
                         access.authorizer(),
                         bodies,
                         clients);
-        var sts =
+        var query =
                 new AwsQueryDoor(
-                        StsOperations.service(),
+                        List.of(StsOperations.service(), IamOperations.service()),
+                        config.home(),
                         access.signatures(),
                         access.authorizer(),
                         bodies,
                         clients);
-        return new FrontDoor(v2, ecr, sts, ids, config.logging().requests());
+        return new FrontDoor(v2, ecr, query, ids, config.logging().requests());
     }
 }

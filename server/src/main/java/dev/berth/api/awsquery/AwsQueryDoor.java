@@ -3,114 +3,191 @@ package dev.berth.api.awsquery;
 import dev.berth.access.AccessContext;
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
+import dev.berth.access.Principal;
 import dev.berth.access.SignatureAuthenticator;
-import dev.berth.access.SignatureAuthenticator.PendingCaller;
+import dev.berth.access.TokenScope;
 import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ClientView;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.Door;
 import dev.berth.api.edge.SignedRequests;
+import dev.berth.aws.Registry;
+import dev.berth.events.Actor;
 import dev.berth.http.Headers;
 import dev.berth.http.Query;
 import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.DigestAlgorithm;
+import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.runtime.WouldBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
-/** The Query protocol: who signed, which operation, whether it is allowed, and only then run it. */
+/**
+ * The Query protocol: who signed, which operation of which service, whether it is allowed, and only
+ * then run it. The parameters are a form's, or stand in the address of a GET.
+ */
 public final class AwsQueryDoor implements Door {
     private static final int OK = 200;
 
-    /** Much more than any form holds. */
-    private static final int MAX_BODY = 64 << 10;
+    /** Several policies of the largest size, with their escapes. */
+    private static final int MAX_BODY = 256 << 10;
+
+    /** Of whom nothing is known yet: enough for the longest token of an OIDC issuer. */
+    private static final int MAX_UNSIGNED_BODY = 64 << 10;
 
     /** What AWS says in place of a version that was not given. */
     private static final String NO_VERSION = "NO_VERSION_SPECIFIED";
 
-    private final QueryService service;
+    private final QueryServices services;
+    private final Registry home;
     private final SignatureAuthenticator authenticator;
     private final Authorizer authorizer;
     private final BoundedBodies bodies;
     private final ClientViews clients;
-    private final XmlAnswer xml;
 
+    /**
+     * The door of these services, of which the first answers whoever names none.
+     *
+     * @param home what requests without a credential are about
+     */
     public AwsQueryDoor(
-            QueryService service,
+            List<QueryService> services,
+            Registry home,
             SignatureAuthenticator authenticator,
             Authorizer authorizer,
             BoundedBodies bodies,
             ClientViews clients) {
-        this.service = service;
+        this.services = new QueryServices(services);
+        this.home = home;
         this.authenticator = authenticator;
         this.authorizer = authorizer;
         this.bodies = bodies;
         this.clients = clients;
-        this.xml = new XmlAnswer(service.namespace());
     }
 
     @Override
     public Response answer(Request request, String requestId) {
-        try {
-            PendingCaller pending =
-                    authenticator.begin(
-                            SignedRequests.of(request, clients.of(request)), service.signingName());
-            return answer(request, pending, requestId);
-        } catch (ProblemException e) {
-            return refused(QueryError.of(e.problem()), requestId);
-        }
+        WouldBlock.unlessMayBlock();
+        return ClaimedService.isSigned(request) || !services.takeUnsigned()
+                ? signed(request, requestId)
+                : unsigned(request, requestId);
     }
 
     @Override
     public Response failure(String requestId) {
-        return refused(QueryError.internal(requestId), requestId);
+        return refused(services.services().getFirst(), QueryError.internal(requestId), requestId);
     }
 
-    /** The form is taken apart only when it is known to be that of the caller. */
-    private Response answer(Request request, PendingCaller pending, String requestId) {
-        try (var body = bodies.read(request.body(), MAX_BODY)) {
-            Caller caller = pending.finish(sha256(body.bytes()));
-            AccessLog.caller(caller.principal().name());
-            return dispatch(parameters(body.bytes()), caller, requestId);
+    /** The parameters are taken apart only when they are known to be those of the caller. */
+    private Response signed(Request request, String requestId) {
+        QueryService service = services.ofCredential(request);
+        try {
+            var pending =
+                    authenticator.begin(
+                            SignedRequests.of(request, clients.of(request)), service.signingName());
+            try (var body = bodies.read(request.body(), MAX_BODY)) {
+                Caller caller = pending.finish(sha256(body.bytes()));
+                AccessLog.caller(caller.principal().name());
+                return dispatch(
+                        service, call(parameters(request, body.bytes()), caller, requestId));
+            }
+        } catch (ProblemException e) {
+            return refused(service, QueryError.of(e.problem()), requestId);
         }
     }
 
-    private static Query parameters(byte[] form) {
-        return Query.parse(new String(form, StandardCharsets.UTF_8));
+    private Response unsigned(Request request, String requestId) {
+        QueryService service = services.services().getFirst();
+        try (var body = bodies.read(request.body(), MAX_UNSIGNED_BODY)) {
+            var parameters = parameters(request, body.bytes());
+            service = services.ofVersion(parameters);
+            if (operation(service, parameters).orElse(null) instanceof UnsignedOperation) {
+                return dispatch(
+                        service, call(parameters, anonymous(clients.of(request)), requestId));
+            }
+            throw new ProblemException(new Problem.CredentialMissing());
+        } catch (ProblemException e) {
+            return refused(service, QueryError.of(e.problem()), requestId);
+        }
+    }
+
+    private Caller anonymous(ClientView client) {
+        return new Caller(
+                new Principal.Anonymous(),
+                null,
+                null,
+                home,
+                new TokenScope.Full(),
+                client.address(),
+                client.tls());
+    }
+
+    private static QueryCall call(QueryParameters parameters, Caller caller, String requestId) {
+        return new QueryCall(parameters, caller, new Actor(caller.principal().name(), requestId));
+    }
+
+    private static QueryParameters parameters(Request request, byte[] form) {
+        return QueryParameters.of(
+                request.method().equals("GET")
+                        ? request.query()
+                        : Query.parse(new String(form, StandardCharsets.UTF_8)));
     }
 
     private static String sha256(byte[] form) {
         return HexFormat.of().formatHex(DigestAlgorithm.SHA256.newMessageDigest().digest(form));
     }
 
-    private Response dispatch(Query parameters, Caller caller, String requestId) {
-        Optional<String> action = parameters.first("Action");
-        if (action.isEmpty()) {
-            return refused(QueryError.missingAction(), requestId);
-        }
-        String version = parameters.first("Version").orElse(NO_VERSION);
-        Optional<QueryOperation> operation =
-                version.equals(service.version()) ? service.find(action.get()) : Optional.empty();
-        return operation
-                .map(known -> run(known, parameters, caller, requestId))
-                .orElseGet(
-                        () -> refused(QueryError.unknownAction(action.get(), version), requestId));
+    private static Optional<QueryOperation> operation(
+            QueryService service, QueryParameters parameters) {
+        return parameters
+                .find("Version")
+                .filter(service.version()::equals)
+                .flatMap(_ -> parameters.find("Action"))
+                .flatMap(service::find);
     }
 
-    private Response run(
-            QueryOperation operation, Query parameters, Caller caller, String requestId) {
-        authorizer.require(caller, operation.asks(parameters, caller), AccessContext.none());
+    private Response dispatch(QueryService service, QueryCall call) {
+        Optional<String> action = call.parameters().find("Action");
+        if (action.isEmpty()) {
+            return refused(service, QueryError.missingAction(), call.actor().requestId());
+        }
+        return operation(service, call.parameters())
+                .map(known -> run(service, known, call))
+                .orElseGet(() ->
+                        refused(
+                                service,
+                                QueryError.unknownAction(
+                                        action.get(),
+                                        call.parameters().find("Version").orElse(NO_VERSION)),
+                                call.actor().requestId()));
+    }
+
+    private Response run(QueryService service, QueryOperation operation, QueryCall signed) {
+        QueryCall call =
+                operation instanceof UnsignedOperation unsigned
+                        ? signed.by(unsigned.caller(signed))
+                        : signed;
+        AccessLog.caller(call.caller().principal().name());
+        authorizer.require(call.caller(), operation.asks(call), AccessContext.none());
+        String requestId = call.actor().requestId();
         return answered(
                 OK,
-                xml.result(operation.name(), operation.run(parameters, caller), requestId),
+                new XmlAnswer(service.namespace())
+                        .result(operation.name(), operation.run(call), requestId),
                 requestId);
     }
 
-    private Response refused(QueryError error, String requestId) {
-        return answered(error.status(), xml.error(error, requestId), requestId);
+    private static Response refused(QueryService service, QueryError error, String requestId) {
+        return answered(
+                error.status(),
+                new XmlAnswer(service.namespace()).error(error, requestId),
+                requestId);
     }
 
     private static Response answered(int status, String document, String requestId) {

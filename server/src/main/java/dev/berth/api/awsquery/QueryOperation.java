@@ -1,8 +1,6 @@
 package dev.berth.api.awsquery;
 
 import dev.berth.access.Ask;
-import dev.berth.access.Caller;
-import dev.berth.http.Query;
 import java.util.List;
 
 /** One operation of a service that speaks the Query protocol. */
@@ -12,8 +10,7 @@ public interface QueryOperation {
     String name();
 
     /** What must be allowed before {@link #run}; never nothing. */
-    List<Ask> asks(Query parameters, Caller caller);
+    List<Ask> asks(QueryCall call);
 
-    /** The members of the result, in their order. */
-    List<XmlMember> run(Query parameters, Caller caller);
+    QueryAnswer run(QueryCall call);
 }

@@ -1,7 +1,10 @@
 package dev.berth.api.awsquery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A service behind the Query protocol.
@@ -9,14 +12,29 @@ import java.util.Optional;
  * @param signingName what the scope of a signature must name
  * @param version what {@code Version} must say
  * @param namespace of every element in an answer
+ * @param byName its operations; two of one name are a mistake
  */
 public record QueryService(
-        String signingName, String version, String namespace, List<QueryOperation> operations) {
+        String signingName, String version, String namespace, Map<String, QueryOperation> byName) {
     public QueryService {
-        operations = List.copyOf(operations);
+        byName = Map.copyOf(byName);
+    }
+
+    public QueryService(
+            String signingName, String version, String namespace, List<QueryOperation> operations) {
+        this(
+                signingName,
+                version,
+                namespace,
+                operations.stream()
+                        .collect(Collectors.toMap(QueryOperation::name, Function.identity())));
     }
 
     Optional<QueryOperation> find(String name) {
-        return operations.stream().filter(operation -> operation.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    boolean takesUnsigned() {
+        return byName.values().stream().anyMatch(UnsignedOperation.class::isInstance);
     }
 }

@@ -16,15 +16,15 @@ final class XmlAnswer {
         this.namespace = namespace;
     }
 
-    String result(String operation, List<XmlMember> members, String requestId) {
+    String result(String operation, QueryAnswer answer, String requestId) {
         return document(
                 operation + "Response",
                 xml -> {
-                    xml.writeStartElement(operation + "Result");
-                    for (XmlMember member : members) {
-                        element(xml, member.name(), member.text());
+                    switch (answer) {
+                        case XmlStructure structure ->
+                                elements(xml, operation + "Result", structure.elements());
+                        case QueryAnswer.Done _ -> {}
                     }
-                    xml.writeEndElement();
                     xml.writeStartElement("ResponseMetadata");
                     element(xml, "RequestId", requestId);
                     xml.writeEndElement();
@@ -61,6 +61,18 @@ final class XmlAnswer {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
         return text.append('\n').toString();
+    }
+
+    private static void elements(XMLStreamWriter xml, String name, List<XmlElement> elements)
+            throws XMLStreamException {
+        xml.writeStartElement(name);
+        for (XmlElement element : elements) {
+            switch (element) {
+                case XmlElement.Text text -> element(xml, text.name(), text.text());
+                case XmlElement.Nested nested -> elements(xml, nested.name(), nested.elements());
+            }
+        }
+        xml.writeEndElement();
     }
 
     private static void element(XMLStreamWriter xml, String name, String text)

@@ -1,4 +1,4 @@
-/** AWS's Query protocol: a form comes in, XML goes out. */
+/** AWS's Query protocol: a form or an address comes in, XML goes out. */
 @NullMarked
 package dev.berth.api.awsquery;
 

@@ -90,6 +90,9 @@ public final class FrontDoor implements Handler {
     }
 
     private Door api(Request request) {
+        if (request.method().equals("GET") && request.query().first("Action").isPresent()) {
+            return awsQuery;
+        }
         if (!request.method().equals("POST")) {
             return (_, _) -> NOT_FOUND;
         }

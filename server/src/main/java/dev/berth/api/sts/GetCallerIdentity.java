@@ -2,10 +2,11 @@ package dev.berth.api.sts;
 
 import dev.berth.access.Action;
 import dev.berth.access.Ask;
-import dev.berth.access.Caller;
+import dev.berth.access.Principal;
+import dev.berth.api.awsquery.QueryAnswer;
+import dev.berth.api.awsquery.QueryCall;
 import dev.berth.api.awsquery.QueryOperation;
-import dev.berth.api.awsquery.XmlMember;
-import dev.berth.http.Query;
+import dev.berth.api.awsquery.XmlStructure;
 import java.util.List;
 
 /**
@@ -20,17 +21,16 @@ final class GetCallerIdentity implements QueryOperation {
     }
 
     @Override
-    public List<Ask> asks(Query parameters, Caller caller) {
+    public List<Ask> asks(QueryCall call) {
         return List.of(Ask.onEverything(Action.STS_GET_CALLER_IDENTITY));
     }
 
     @Override
-    public List<XmlMember> run(Query parameters, Caller caller) {
-        return List.of(
-                new XmlMember("Arn", caller.principal().name()),
-                new XmlMember(
-                        "UserId",
-                        caller.principal().uniqueId().orElseGet(caller.principal()::name)),
-                new XmlMember("Account", caller.registry().account().toString()));
+    public QueryAnswer run(QueryCall call) {
+        Principal principal = call.caller().principal();
+        return XmlStructure.empty()
+                .text("Arn", principal.name())
+                .text("UserId", principal.uniqueId().orElseGet(principal::name))
+                .text("Account", call.caller().registry().account().toString());
     }
 }

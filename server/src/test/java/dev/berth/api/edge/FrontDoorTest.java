@@ -49,6 +49,13 @@ class FrontDoorTest {
         assertThat(text(response)).isEqualTo(door);
     }
 
+    @Test
+    void takesAnActionInTheAddressForTheQueryProtocol() {
+        assertThat(text(front.handle(get("Version=2011-06-15&Action=GetCallerIdentity"))))
+                .isEqualTo("query");
+        assertThat(front.handle(get("action=GetCallerIdentity")).status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /", "POST, /", "GET, /v2x", "GET, /v1/", "GET, /favicon.ico", "GET, *"})
     void saysWhatIsHereInsteadOfAnythingElse(String method, String path) {
@@ -144,11 +151,19 @@ class FrontDoorTest {
         return StandardCharsets.UTF_8.decode(content).toString();
     }
 
+    private static Request get(String query) {
+        return request("GET", "/", query, Headers.empty());
+    }
+
     private static Request request(String method, String path, Headers headers) {
+        return request(method, path, "", headers);
+    }
+
+    private static Request request(String method, String path, String query, Headers headers) {
         return new Request(
                 method,
                 path,
-                "",
+                query,
                 "localhost:5327",
                 headers,
                 RequestBody.empty(),

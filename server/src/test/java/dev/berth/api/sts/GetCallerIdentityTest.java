@@ -15,6 +15,9 @@ import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.FrontDoor;
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Region;
+import dev.berth.aws.Registry;
 import dev.berth.http.Headers;
 import dev.berth.http.Peer;
 import dev.berth.http.Request;
@@ -32,6 +35,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,7 +199,7 @@ class GetCallerIdentityTest {
                 new RequestBody() {
                     @Override
                     public OptionalLong declaredLength() {
-                        return OptionalLong.of((64 << 10) + 1);
+                        return OptionalLong.of((256 << 10) + 1);
                     }
 
                     @Override
@@ -208,7 +212,7 @@ class GetCallerIdentityTest {
                 answer(request(headers, unread)),
                 400,
                 "ValidationError",
-                "The request body is larger than the limit of 65536 bytes");
+                "The request body is larger than the limit of 262144 bytes");
     }
 
     @Test
@@ -396,7 +400,12 @@ class GetCallerIdentityTest {
 
     private AwsQueryDoor door(Authorizer authorizer, BoundedBodies bodies, ClientViews clients) {
         return new AwsQueryDoor(
-                StsOperations.service(), identity.authenticator(), authorizer, bodies, clients);
+                List.of(StsOperations.service()),
+                new Registry(new AccountId("000000000000"), new Region("us-east-1")),
+                identity.authenticator(),
+                authorizer,
+                bodies,
+                clients);
     }
 
     private static void assertRefused(Response response, int status, String code, String message) {

@@ -1,4 +1,0 @@
-package dev.berth.api.awsquery;
-
-/** One element of a result, with its text. */
-public record XmlMember(String name, String text) {}
