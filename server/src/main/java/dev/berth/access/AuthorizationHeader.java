@@ -15,12 +15,10 @@ record AuthorizationHeader(
     private static final List<String> PARAMETERS =
             List.of("Credential", "Signature", "SignedHeaders");
 
+    static final String NOT_NAMES = "'SignedHeaders' must be lower-case names parted by ';'.";
+
     AuthorizationHeader {
         signedHeaders = List.copyOf(signedHeaders);
-    }
-
-    boolean signs(String lowerCaseName) {
-        return signedHeaders.contains(lowerCaseName);
     }
 
     /**
@@ -30,20 +28,28 @@ record AuthorizationHeader(
         Map<String, String> parameters = parameters(header);
         requireAll(parameters, header);
         String credential = parameters.getOrDefault("Credential", "");
-        List<String> signedHeaders =
-                List.of(parameters.getOrDefault("SignedHeaders", "").split(";", -1));
-        if (!signedHeaders.stream().allMatch(AuthorizationHeader::isHeaderName)) {
-            throw malformed("'SignedHeaders' must be lower-case names parted by ';'.", header);
-        }
         return new AuthorizationHeader(
-                CredentialScope.tryParse(credential)
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        new Problem.CredentialMalformed(
-                                                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '%s'"
-                                                        .formatted(credential)))),
-                signedHeaders,
+                scope(credential),
+                signedHeaders(parameters.getOrDefault("SignedHeaders", ""))
+                        .orElseThrow(() -> malformed(NOT_NAMES, header)),
                 parameters.getOrDefault("Signature", ""));
+    }
+
+    static CredentialScope scope(String credential) {
+        return CredentialScope.tryParse(credential)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                new Problem.CredentialMalformed(
+                                        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '%s'"
+                                                .formatted(credential))));
+    }
+
+    /** Empty unless they are lower-case names of headers, parted by semicolons. */
+    static Optional<List<String>> signedHeaders(String text) {
+        List<String> names = List.of(text.split(";", -1));
+        return names.stream().allMatch(AuthorizationHeader::isHeaderName)
+                ? Optional.of(names)
+                : Optional.empty();
     }
 
     private static Map<String, String> parameters(String header) {

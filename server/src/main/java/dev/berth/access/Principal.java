@@ -115,4 +115,16 @@ public sealed interface Principal {
             case Service _, WebIdentity _, Anonymous _, Job _ -> Optional.empty();
         };
     }
+
+    /** The account that the principal belongs to; empty for whom none answers. */
+    default Optional<AccountId> accountId() {
+        return switch (this) {
+            case Root root -> Optional.of(root.account());
+            case User user -> Optional.of(user.account());
+            case AssumedRole role -> Optional.of(role.account());
+            case FederatedUser user -> Optional.of(user.account());
+            case Service service -> Optional.of(service.account());
+            case WebIdentity _, Anonymous _, Job _ -> Optional.empty();
+        };
+    }
 }

@@ -14,12 +14,15 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies Signature Version 4 in its header form. The body is always bound: its hash is computed
- * here, whatever the client claims it to be, and an unsigned payload is refused.
+ * Verifies Signature Version 4, in its header form and, for STS alone, in the query string. The
+ * body is always bound: its hash is computed here, whatever the client claims it to be, and an
+ * unsigned payload is refused.
  */
 public final class SigV4Authenticator implements SignatureAuthenticator {
     private static final int MAX_SIGNING_KEYS = 10_000;
@@ -29,15 +32,30 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
 
     /** Headers that change what a request means: a signature that leaves one out is replayable. */
     private static final List<String> SIGNED_WHERE_PRESENT =
-            List.of("x-amz-target", "x-amz-security-token");
+            List.of("x-amz-target", SignatureClaim.SESSION_TOKEN);
 
     private static final String MISMATCH =
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+    /** Whose links are sent to others, as proof of who they are. */
+    private static final String PRESIGNABLE_SERVICE = "sts";
+
+    /** Whose key it is. */
+    private record Holder(AccessKey key, Principal principal, @Nullable Session session) {
+        static Holder ofRoot(AccessKey key) {
+            return new Holder(key, new Principal.Root(key.account()), null);
+        }
+
+        static Holder of(SessionKey key) {
+            return new Holder(key.key(), key.principal(), key.session());
+        }
+    }
 
     /** The whole key is part of it, so that a key that is no longer found finds nothing here. */
     private record SigningKeyOf(AccessKey key, CredentialScope scope) {}
 
     private final AccessKeys keys;
+    private final SessionTokens sessions;
     private final InstantSource clock;
     private final Cache<SigningKeyOf, SecretKey> signingKeys =
             Caffeine.newBuilder()
@@ -45,65 +63,71 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
                     .expireAfterAccess(Duration.ofHours(1))
                     .build();
 
-    public SigV4Authenticator(AccessKeys keys, InstantSource clock) {
+    public SigV4Authenticator(AccessKeys keys, SessionTokens sessions, InstantSource clock) {
         this.keys = keys;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
     @Override
     public PendingCaller begin(SignedRequest request, String service) {
-        String text = authorization(request);
-        AuthorizationHeader header = AuthorizationHeader.parse(text);
-        SignatureDate date = SignatureDate.of(request, text);
-        requireSignedHeaders(request, header);
-        Region region = requireScope(header.credential(), date, service);
-        date.requireWithin(skew(service), clock.instant());
+        SignatureClaim claim = claim(request, service);
+        requireSignedHeaders(request, claim);
+        Region region = requireScope(claim.credential(), claim.date(), service);
+        claim.window().require(claim.date(), clock.instant());
         String claimedHash = claimedHash(request);
-        AccessKey key = requireKey(request, header.credential());
+        Holder holder = requireHolder(claim);
         return bodySha256 -> {
             if (!claimedHash.isEmpty() && !claimedHash.equals(bodySha256)) {
                 throw invalid(MISMATCH);
             }
-            requireSignature(request, header, date, key, bodySha256);
+            requireSignature(request, claim, holder.key(), bodySha256);
             return new Caller(
-                    new Principal.Root(key.account()),
-                    null,
-                    key.id(),
-                    new Registry(key.account(), region),
+                    holder.principal(),
+                    holder.session(),
+                    holder.key().id(),
+                    new Registry(holder.key().account(), region),
                     new TokenScope.Full(),
                     request.address(),
                     request.tls());
         };
     }
 
-    private static String authorization(SignedRequest request) {
+    private static SignatureClaim claim(SignedRequest request, String service) {
         List<String> values = request.headers().apply("authorization");
+        boolean presigned = PresignedQuery.isIn(request);
+        var window = SignatureWindow.ofHeader(skew(service));
         if (values.isEmpty()) {
-            if (request.rawQuery().contains("X-Amz-Signature=")) {
-                throw new ProblemException(
-                        new Problem.CredentialMalformed(
-                                "Signatures in the query string are not accepted here; sign the request with an Authorization header."));
+            if (!presigned) {
+                throw new ProblemException(new Problem.CredentialMissing());
             }
-            throw new ProblemException(new Problem.CredentialMissing());
+            if (!service.equals(PRESIGNABLE_SERVICE)) {
+                throw malformed(
+                        "Signatures in the query string are not accepted here; sign the request with an Authorization header.");
+            }
+            return PresignedQuery.parse(request, window);
         }
         if (values.size() > 1) {
-            throw new ProblemException(
-                    new Problem.CredentialMalformed("More than one Authorization header."));
+            throw malformed("More than one Authorization header.");
         }
-        return values.getFirst();
+        if (presigned) {
+            throw malformed(
+                    "An Authorization header and a signature in the query string exclude each other.");
+        }
+        return SignatureClaim.ofHeader(request, values.getFirst(), window);
     }
 
-    private static void requireSignedHeaders(SignedRequest request, AuthorizationHeader header) {
-        if (!header.signs("host")) {
+    private static void requireSignedHeaders(SignedRequest request, SignatureClaim claim) {
+        if (!claim.signs("host")) {
             throw invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
         }
         for (String name : SIGNED_WHERE_PRESENT) {
-            if (!request.headers().apply(name).isEmpty() && !header.signs(name)) {
+            if (!request.headers().apply(name).isEmpty() && !claim.signs(name)) {
                 throw invalid(
                         "'%s' must be a 'SignedHeader' in the AWS Authorization.".formatted(name));
             }
         }
-        for (String name : header.signedHeaders()) {
+        for (String name : claim.signedHeaders()) {
             if (request.headers().apply(name).isEmpty()) {
                 throw invalid("The signed header '%s' is not in the request.".formatted(name));
             }
@@ -146,42 +170,45 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         return value;
     }
 
-    private AccessKey requireKey(SignedRequest request, CredentialScope scope) {
-        if (!request.headers().apply("x-amz-security-token").isEmpty()) {
-            // There are only long-term keys, and none of them has a session.
-            throw new ProblemException(new Problem.CredentialUnknown());
-        }
-        return keys.find(scope.accessKeyId())
-                .orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
+    /** A temporary key is nothing without its token, and a long-term one has none. */
+    private Holder requireHolder(SignatureClaim claim) {
+        String id = claim.credential().accessKeyId();
+        @Nullable String token = claim.sessionToken();
+        Optional<Holder> holder =
+                token == null
+                        ? keys.find(id).map(Holder::ofRoot)
+                        : sessions.open(id, token).map(Holder::of);
+        return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
     }
 
     private void requireSignature(
-            SignedRequest request,
-            AuthorizationHeader header,
-            SignatureDate date,
-            AccessKey key,
-            String bodySha256) {
+            SignedRequest request, SignatureClaim claim, AccessKey key, String bodySha256) {
         var canonical =
                 new CanonicalRequest(
                         request.method(),
                         request.path(),
-                        request.rawQuery(),
-                        header.signedHeaders(),
+                        claim.rawQuery(),
+                        claim.signedHeaders(),
                         request.headers(),
                         bodySha256);
-        CredentialScope scope = header.credential();
+        CredentialScope scope = claim.credential();
         SecretKey signingKey =
                 signingKeys.get(
                         new SigningKeyOf(key, scope),
                         _ -> SignatureV4.signingKey(key.secret(), scope));
         String expected =
                 SignatureV4.sign(
-                        signingKey, SignatureV4.stringToSign(date.toString(), scope, canonical));
+                        signingKey,
+                        SignatureV4.stringToSign(claim.date().toString(), scope, canonical));
         if (!MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8),
-                header.signature().getBytes(StandardCharsets.UTF_8))) {
+                claim.signature().getBytes(StandardCharsets.UTF_8))) {
             throw invalid(MISMATCH);
         }
+    }
+
+    private static ProblemException malformed(String message) {
+        return new ProblemException(new Problem.CredentialMalformed(message));
     }
 
     private static ProblemException invalid(String message) {

@@ -1,6 +1,6 @@
 package dev.berth.access;
 
-/** Who signed a request, by AWS Signature Version 4 in its header form. */
+/** Who signed a request, by AWS Signature Version 4 in either of its forms. */
 public interface SignatureAuthenticator {
 
     /**

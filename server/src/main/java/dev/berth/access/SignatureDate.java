@@ -3,7 +3,6 @@ package dev.berth.access;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -36,11 +35,19 @@ record SignatureDate(Instant instant) {
                         amzDate.isEmpty()
                                 ? parsed(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 : Optional.empty())
-                .orElseThrow(() ->
-                        new ProblemException(
-                                new Problem.CredentialMalformed(
-                                        "Date must be in ISO-8601 'basic format'. Got '%s'. See http://en.wikipedia.org/wiki/ISO_8601"
-                                                .formatted(text))));
+                .orElseThrow(() -> notBasic(text));
+    }
+
+    /** Of the query string, which knows no other form. */
+    static SignatureDate parse(String text) {
+        return parsed(text, BASIC).orElseThrow(() -> notBasic(text));
+    }
+
+    private static ProblemException notBasic(String text) {
+        return new ProblemException(
+                new Problem.CredentialMalformed(
+                        "Date must be in ISO-8601 'basic format'. Got '%s'. See http://en.wikipedia.org/wiki/ISO_8601"
+                                .formatted(text)));
     }
 
     private static Optional<SignatureDate> parsed(String text, DateTimeFormatter format) {
@@ -56,32 +63,6 @@ record SignatureDate(Instant instant) {
     /** The day that the scope must name. */
     String day() {
         return toString().substring(0, 8);
-    }
-
-    /** Refuses what was signed too long ago, or will be. */
-    void requireWithin(Duration skew, Instant now) {
-        Instant earliest = now.minus(skew);
-        Instant latest = now.plus(skew);
-        if (instant.isBefore(earliest)) {
-            throw new ProblemException(
-                    new Problem.SignatureInvalid(
-                            "Signature expired: %s is now earlier than %s (%s - %d min.)"
-                                    .formatted(
-                                            this,
-                                            BASIC.format(earliest),
-                                            BASIC.format(now),
-                                            skew.toMinutes())));
-        }
-        if (instant.isAfter(latest)) {
-            throw new ProblemException(
-                    new Problem.SignatureInvalid(
-                            "Signature not yet current: %s is still later than %s (%s + %d min.)"
-                                    .formatted(
-                                            this,
-                                            BASIC.format(latest),
-                                            BASIC.format(now),
-                                            skew.toMinutes())));
-        }
     }
 
     /** ISO 8601's basic form, as it is signed. */

@@ -10,6 +10,7 @@ import dev.berth.access.RegistryTokens;
 import dev.berth.access.RootAuthorizer;
 import dev.berth.access.RootKeyException;
 import dev.berth.access.RootKeyFile;
+import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.SignatureAuthenticator;
 import dev.berth.access.TokenKeys;
@@ -40,7 +41,8 @@ record AccessWiring(
                 new AwsCredentialsFile(credentials).write(root.key());
             }
             return new AccessWiring(
-                    new SigV4Authenticator(keys, clocks.real()),
+                    new SigV4Authenticator(
+                            keys, new SessionTokens(rootKey, clocks.real(), random), clocks.real()),
                     new HmacRegistryTokens(tokenKeys, clocks.real(), ids),
                     new RootAuthorizer());
         } catch (RootKeyException e) {

@@ -7,6 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 
 /** Whatever arrives, it is read or refused; nothing else happens. */
 class ParserFuzzTest {
@@ -32,6 +35,38 @@ class ParserFuzzTest {
             assertThat(RegistryTokenFormat.read(RegistryTokenFormat.write(token))).isEqualTo(token);
         } catch (IOException expected) {
             assertThat(expected).isNotNull();
+        }
+    }
+
+    @FuzzTest(maxDuration = "30s")
+    void bytesAreASessionOrNone(byte[] bytes) {
+        try {
+            SessionTokenFormat.Content content = SessionTokenFormat.read(bytes);
+            assertThat(SessionTokenFormat.read(SessionTokenFormat.write(content)))
+                    .isEqualTo(content);
+        } catch (IOException expected) {
+            assertThat(expected).isNotNull();
+        }
+    }
+
+    @FuzzTest(maxDuration = "30s")
+    void queriesAreASignatureOrRefused(FuzzedDataProvider data) {
+        var request =
+                new SignedRequest(
+                        "GET",
+                        "/",
+                        data.consumeRemainingAsString(),
+                        _ -> List.of(),
+                        InetAddress.getLoopbackAddress(),
+                        false);
+        try {
+            SignatureClaim claim =
+                    PresignedQuery.parse(request, SignatureWindow.ofHeader(Duration.ofMinutes(15)));
+            assertThat(claim.signature()).isNotEmpty();
+            assertThat(claim.signedHeaders()).isNotEmpty();
+            assertThat(claim.window().lifetime()).isLessThanOrEqualTo(PresignedQuery.LONGEST);
+        } catch (ProblemException e) {
+            assertThat(e.problem()).isInstanceOf(Problem.CredentialMalformed.class);
         }
     }
 }

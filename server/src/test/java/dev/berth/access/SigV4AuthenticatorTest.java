@@ -66,7 +66,7 @@ class SigV4AuthenticatorTest {
     @Test
     void saysThatASignatureInTheQueryIsNotAccepted() {
         assertProblem(
-                () -> authenticator.begin(request("/", "X-Amz-Signature=ab", PLAIN), "sts"),
+                () -> authenticator.begin(request("/", "X-Amz-Signature=ab", PLAIN), "ecr"),
                 new Problem.CredentialMalformed(
                         "Signatures in the query string are not accepted here; sign the request with an Authorization header."));
     }

@@ -4,6 +4,7 @@ import dev.berth.aws.CanonicalRequest;
 import dev.berth.aws.CredentialScope;
 import dev.berth.aws.SignatureV4;
 import dev.berth.http.Headers;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +37,45 @@ public record RequestSigner(
                 authorization(method, path, rawQuery, new ArrayList<>(names), dated, body));
     }
 
+    /** With the token of a session, as a header that is signed like the others. */
+    public Headers sign(String method, Headers headers, byte[] body, String sessionToken) {
+        return sign(method, "/", "", headers.with("X-Amz-Security-Token", sessionToken), body);
+    }
+
+    /**
+     * The query of a link: the given one, and behind it what signs it.
+     *
+     * @param host the only header that is signed
+     * @param more parameters of the signature, percent-encoded, such as {@code X-Amz-Expires=60}
+     */
+    public String presign(String method, String rawQuery, String host, byte[] body, String more) {
+        String time = BASIC.format(date);
+        CredentialScope scope = scope(time);
+        String signed =
+                "%s&X-Amz-Algorithm=%s&X-Amz-Credential=%s&X-Amz-Date=%s&X-Amz-SignedHeaders=host%s"
+                        .formatted(
+                                rawQuery,
+                                SignatureV4.ALGORITHM,
+                                URLEncoder.encode(scope.toString(), StandardCharsets.UTF_8),
+                                time,
+                                more.isEmpty() ? "" : "&" + more);
+        var request =
+                new CanonicalRequest(
+                        method, "/", signed, List.of("host"), _ -> List.of(host), sha256(body));
+        return signed + "&X-Amz-Signature=" + signature(time, scope, request);
+    }
+
+    private CredentialScope scope(String time) {
+        return new CredentialScope(
+                accessKeyId, time.substring(0, 8), region, service, CredentialScope.TERMINATOR);
+    }
+
+    private String signature(String time, CredentialScope scope, CanonicalRequest request) {
+        return SignatureV4.sign(
+                SignatureV4.signingKey(secret, scope),
+                SignatureV4.stringToSign(time, scope, request));
+    }
+
     private String authorization(
             String method,
             String path,
@@ -44,13 +84,7 @@ public record RequestSigner(
             Headers headers,
             byte[] body) {
         String time = BASIC.format(date);
-        var scope =
-                new CredentialScope(
-                        accessKeyId,
-                        time.substring(0, 8),
-                        region,
-                        service,
-                        CredentialScope.TERMINATOR);
+        CredentialScope scope = scope(time);
         var request =
                 new CanonicalRequest(
                         method, path, rawQuery, signedHeaders, headers::all, sha256(body));
@@ -59,9 +93,7 @@ public record RequestSigner(
                         SignatureV4.ALGORITHM,
                         scope,
                         String.join(";", signedHeaders),
-                        SignatureV4.sign(
-                                SignatureV4.signingKey(secret, scope),
-                                SignatureV4.stringToSign(time, scope, request)));
+                        signature(time, scope, request));
     }
 
     public static String sha256(String body) {

@@ -6,6 +6,7 @@ import dev.berth.access.Accounts;
 import dev.berth.access.FirstStart;
 import dev.berth.access.HmacRegistryTokens;
 import dev.berth.access.RootKey;
+import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.TokenKeys;
 import dev.berth.aws.AccountId;
@@ -19,6 +20,7 @@ public final class TestIdentity {
     private final RootKey rootKey;
     private final AccessKeys accessKeys;
     private final AccessKey key;
+    private final SessionTokens sessionTokens;
     private final TokenKeys tokenKeys;
     private final HmacRegistryTokens tokens;
 
@@ -29,6 +31,7 @@ public final class TestIdentity {
         this.clock = clock;
         rootKey = new RootKey(bytes, random);
         accessKeys = new AccessKeys(database, rootKey, clock, random);
+        sessionTokens = new SessionTokens(rootKey, clock, random);
         key =
                 new FirstStart(database, new Accounts(database, clock), accessKeys)
                         .ensureRootAccessKey(new AccountId("000000000000"))
@@ -50,6 +53,10 @@ public final class TestIdentity {
         return key;
     }
 
+    public SessionTokens sessionTokens() {
+        return sessionTokens;
+    }
+
     public TokenKeys tokenKeys() {
         return tokenKeys;
     }
@@ -59,7 +66,7 @@ public final class TestIdentity {
     }
 
     public SigV4Authenticator authenticator() {
-        return new SigV4Authenticator(accessKeys, clock);
+        return new SigV4Authenticator(accessKeys, sessionTokens, clock);
     }
 
     /** Signs with the account's key, now. */

@@ -1,0 +1,154 @@
+package dev.berth.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.http.Headers;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import dev.berth.testing.FixedClock;
+import dev.berth.testing.RequestSigner;
+import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestIdentity;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that temporary credentials sign. */
+class SigV4SessionsTest {
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Headers PLAIN = Headers.of("Host", "localhost:5327");
+
+    private final FixedClock clock = new FixedClock();
+    private final TestDatabase database = new TestDatabase();
+    private final TestIdentity identity = new TestIdentity(database, clock);
+    private final SigV4Authenticator authenticator = identity.authenticator();
+    private final Session session = TestSessions.full(clock.instant(), Duration.ofHours(1));
+    private final TemporaryCredentials credentials =
+            identity.sessionTokens().issue(TestSessions.ROLE, session);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void knowsTheSession() {
+        Caller caller = finish(signed(credentials.sessionToken()));
+
+        assertThat(caller.principal()).isEqualTo(TestSessions.ROLE);
+        assertThat(caller.session()).isEqualTo(session);
+        assertThat(caller.accessKeyId()).isEqualTo(credentials.accessKeyId());
+        assertThat(caller.registry().account()).isEqualTo(TestSessions.ACCOUNT);
+        assertThat(caller.registry().region().value()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void wantsTheToken() {
+        assertProblem(
+                () -> begin(signer().sign("POST", "/", "", PLAIN, BODY)),
+                new Problem.CredentialUnknown());
+    }
+
+    @Test
+    void wantsTheTokenSigned() {
+        Headers unsigned =
+                signer().sign("POST", "/", "", PLAIN, BODY)
+                        .with("X-Amz-Security-Token", credentials.sessionToken());
+
+        assertProblem(
+                () -> begin(unsigned),
+                new Problem.SignatureInvalid(
+                        "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization."));
+    }
+
+    @Test
+    void wantsTheTokenOfThisKey() {
+        TemporaryCredentials other = identity.sessionTokens().issue(TestSessions.ROLE, session);
+
+        assertProblem(() -> begin(signed(other.sessionToken())), new Problem.CredentialUnknown());
+    }
+
+    @Test
+    void refusesTheTokenTwice() {
+        Headers twice =
+                signed(credentials.sessionToken())
+                        .with("X-Amz-Security-Token", credentials.sessionToken());
+
+        assertProblem(
+                () -> begin(twice),
+                new Problem.CredentialMalformed("More than one X-Amz-Security-Token header."));
+    }
+
+    @Test
+    void refusesTheTokenOfASessionWithALongTermKey() {
+        Headers signed =
+                identity.signer("eu-west-1", "ecr")
+                        .sign("POST", PLAIN, BODY, credentials.sessionToken());
+
+        assertProblem(() -> begin(signed), new Problem.CredentialUnknown());
+    }
+
+    @Test
+    void refusesAnotherSecret() {
+        var forger =
+                new RequestSigner(
+                        credentials.accessKeyId(), "secret", "eu-west-1", "ecr", clock.instant());
+        Headers signed = forger.sign("POST", PLAIN, BODY, credentials.sessionToken());
+
+        assertThatThrownBy(() -> finish(signed))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem()).isInstanceOf(Problem.SignatureInvalid.class));
+    }
+
+    @Test
+    void saysThatTheSessionIsOver() {
+        clock.advance(Duration.ofHours(1));
+
+        assertProblem(
+                () -> begin(signed(credentials.sessionToken())), new Problem.SessionExpired());
+    }
+
+    @Test
+    void doesNotTakeWhatEndedMeanwhileFromMemory() {
+        finish(signed(credentials.sessionToken()));
+        clock.advance(Duration.ofHours(2));
+
+        assertProblem(
+                () -> begin(signed(credentials.sessionToken())), new Problem.SessionExpired());
+    }
+
+    private RequestSigner signer() {
+        return new RequestSigner(
+                credentials.accessKeyId(),
+                credentials.secret(),
+                "eu-west-1",
+                "ecr",
+                clock.instant());
+    }
+
+    private Headers signed(String token) {
+        return signer().sign("POST", PLAIN, BODY, token);
+    }
+
+    private SignatureAuthenticator.PendingCaller begin(Headers headers) {
+        return authenticator.begin(
+                new SignedRequest(
+                        "POST", "/", "", headers::all, InetAddress.getLoopbackAddress(), false),
+                "ecr");
+    }
+
+    private Caller finish(Headers headers) {
+        return begin(headers).finish(RequestSigner.sha256(BODY));
+    }
+
+    private static void assertProblem(ThrowingCallable action, Problem problem) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+}
