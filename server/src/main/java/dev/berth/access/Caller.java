@@ -20,4 +20,9 @@ public record Caller(
         Registry registry,
         TokenScope scope,
         InetAddress address,
-        boolean tls) {}
+        boolean tls) {
+    /** The same caller, who means this registry where a request names none. */
+    public Caller at(Registry other) {
+        return new Caller(principal, session, accessKeyId, other, scope, address, tls);
+    }
+}

@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HmacRegistryTokens implements RegistryTokens {
     private static final int HMAC_LENGTH = 32;
-    private static final int MAX_LENGTH = 1024;
-    private static final int MAX_REMEMBERED = 10_000;
+
+    /** As a password it must fit into the header of a request, twice in base64. */
+    static final int MAX_LENGTH = 10 << 10;
+
+    /** In characters: what is remembered is bounded, however long the tokens are. */
+    private static final int MAX_REMEMBERED = 16 << 20;
 
     private final TokenKeys keys;
     private final InstantSource clock;
@@ -33,7 +37,10 @@ public final class HmacRegistryTokens implements RegistryTokens {
 
     /** Tokens whose HMAC was right; expiry and key are looked at each time. */
     private final Cache<String, RegistryToken> verified =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+            Caffeine.newBuilder()
+                    .maximumWeight(MAX_REMEMBERED)
+                    .weigher((String text, RegistryToken _) -> text.length())
+                    .build();
 
     public HmacRegistryTokens(TokenKeys keys, InstantSource clock, IdSource ids) {
         this.keys = keys;
@@ -46,28 +53,54 @@ public final class HmacRegistryTokens implements RegistryTokens {
         if (lifetime.compareTo(TokenKeys.MAX_TOKEN_LIFETIME) > 0) {
             throw new IllegalArgumentException("no token key lives for " + lifetime);
         }
-        var expiresAt = Instant.ofEpochMilli(clock.instant().plus(lifetime).toEpochMilli());
+        var now = Instant.ofEpochMilli(clock.millis());
+        Instant expiresAt = end(now.plus(lifetime), caller.session());
         TokenKey key = keys.signing();
-        byte[] payload =
-                RegistryTokenFormat.write(
-                        new RegistryToken(
-                                key.id(),
-                                ids.next(),
-                                caller.principal(),
-                                caller.accessKeyId(),
-                                caller.registry(),
-                                expiresAt,
-                                narrower(caller.scope(), scope)));
-        byte[] token =
+        var token =
+                new RegistryToken(
+                        key.id(),
+                        ids.next(),
+                        caller.principal(),
+                        caller.accessKeyId(),
+                        caller.session(),
+                        caller.registry(),
+                        now,
+                        expiresAt,
+                        narrowed(caller, scope));
+        return new IssuedToken(token.id(), signed(key, token), now, expiresAt);
+    }
+
+    private static Instant end(Instant wanted, @Nullable Session session) {
+        return session == null || wanted.isBefore(session.expiresAt())
+                ? wanted
+                : Instant.ofEpochMilli(session.expiresAt().toEpochMilli());
+    }
+
+    /** Whoever was let in with less does not get more by asking. */
+    private static TokenScope narrowed(Caller caller, TokenScope scope) {
+        return caller.scope()
+                .narrowedTo(scope)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                new Problem.AccessDenied(
+                                        "The token of %s reaches nothing of what is asked for"
+                                                .formatted(caller.principal().name()))));
+    }
+
+    private static String signed(TokenKey key, RegistryToken token) {
+        byte[] payload = RegistryTokenFormat.write(token);
+        byte[] bytes =
                 ByteBuffer.allocate(payload.length + HMAC_LENGTH)
                         .put(payload)
                         .put(hmac(key, payload))
                         .array();
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a token longer than " + MAX_LENGTH);
+            throw new ProblemException(
+                    new Problem.InvalidRequest(
+                            "The policies and tags of the session are too large for a token"));
         }
-        return new IssuedToken(text, expiresAt);
+        return text;
     }
 
     @Override
@@ -81,7 +114,7 @@ public final class HmacRegistryTokens implements RegistryTokens {
         }
         return new Caller(
                 token.principal(),
-                null,
+                token.session(),
                 token.accessKeyId(),
                 token.registry(),
                 token.scope(),
@@ -124,14 +157,6 @@ public final class HmacRegistryTokens implements RegistryTokens {
             throw invalid();
         }
         return token;
-    }
-
-    /** Whoever was let in with less does not get more by asking. */
-    private static TokenScope narrower(TokenScope has, TokenScope wants) {
-        return switch (has) {
-            case TokenScope.Full _ -> wants;
-            case TokenScope.Layer layer -> layer;
-        };
     }
 
     private static byte[] hmac(TokenKey key, byte[] payload) {

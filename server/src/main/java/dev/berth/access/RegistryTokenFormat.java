@@ -3,30 +3,24 @@ package dev.berth.access;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
-import dev.berth.oci.Digest;
-import dev.berth.oci.RepositoryName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a token without its HMAC: version, key id, token id, expiry, principal, access key,
- * account, region, scope. The kinds of principal and scope are one byte each, so that more can
- * come.
+ * The bytes of a token without its HMAC: version, key id, and what it says, deflated where that is
+ * shorter. Version 1, which knew neither sessions nor when it was issued, is only read.
  */
 final class RegistryTokenFormat {
-    private static final int VERSION = 1;
-    private static final int ROOT = 1;
-    private static final int NO_ACCESS_KEY = 0;
-    private static final int ACCESS_KEY = 1;
-    private static final int FULL = 1;
-    private static final int LAYER = 2;
+    private static final int FIRST_VERSION = 1;
+    private static final int VERSION = 2;
 
     private RegistryTokenFormat() {}
 
@@ -35,13 +29,7 @@ final class RegistryTokenFormat {
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             writeId(out, token.keyId());
-            writeId(out, token.id());
-            out.writeLong(token.expiresAt().toEpochMilli());
-            writePrincipal(out, token.principal());
-            writeAccessKey(out, token.accessKeyId());
-            out.writeUTF(token.registry().account().value());
-            out.writeUTF(token.registry().region().value());
-            writeScope(out, token.scope());
+            Packed.write(out, content(token));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -51,7 +39,7 @@ final class RegistryTokenFormat {
     /** The key that a token claims to be signed with; read before anything can be believed. */
     static UUID keyId(byte[] payload) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            requireVersion(in);
+            readVersion(in);
             return readId(in);
         }
     }
@@ -61,91 +49,93 @@ final class RegistryTokenFormat {
      */
     static RegistryToken read(byte[] payload) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            requireVersion(in);
-            UUID keyId = readId(in);
-            UUID id = readId(in);
-            var expiresAt = Instant.ofEpochMilli(in.readLong());
-            Principal principal = readPrincipal(in);
-            @Nullable String accessKeyId = readAccessKey(in);
-            var registry = new Registry(new AccountId(in.readUTF()), new Region(in.readUTF()));
-            TokenScope scope = readScope(in);
-            if (in.available() > 0) {
-                throw new IOException("bytes after the end of the token");
-            }
-            return new RegistryToken(keyId, id, principal, accessKeyId, registry, expiresAt, scope);
+            return readVersion(in) == FIRST_VERSION ? readFirst(in) : readSecond(in);
         } catch (IllegalArgumentException e) {
             throw new IOException("a part of the token is not valid", e);
         }
     }
 
-    private static void requireVersion(DataInputStream in) throws IOException {
-        if (in.readByte() != VERSION) {
+    private static byte[] content(RegistryToken token) throws IOException {
+        var bytes = new ByteArrayOutputStream(256);
+        try (var out = new DataOutputStream(bytes)) {
+            writeId(out, token.id());
+            out.writeLong(token.issuedAt().toEpochMilli());
+            out.writeLong(token.expiresAt().toEpochMilli());
+            PrincipalFormat.write(out, token.principal());
+            Packed.writeOptional(out, token.accessKeyId());
+            out.writeUTF(token.registry().account().value());
+            out.writeUTF(token.registry().region().value());
+            TokenScopeFormat.write(out, token.scope());
+            out.writeBoolean(token.session() != null);
+            if (token.session() != null) {
+                SessionFormat.write(out, token.session());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static RegistryToken readSecond(DataInputStream outer) throws IOException {
+        UUID keyId = readId(outer);
+        try (var in = new DataInputStream(new ByteArrayInputStream(Packed.read(outer)))) {
+            UUID id = readId(in);
+            var issuedAt = Instant.ofEpochMilli(in.readLong());
+            var expiresAt = Instant.ofEpochMilli(in.readLong());
+            Principal principal = PrincipalFormat.read(in);
+            @Nullable String accessKeyId = Packed.readOptional(in);
+            Registry registry = readRegistry(in);
+            TokenScope scope = TokenScopeFormat.read(in);
+            @Nullable Session session = in.readBoolean() ? SessionFormat.read(in) : null;
+            requireEnd(in);
+            return new RegistryToken(
+                    keyId,
+                    id,
+                    principal,
+                    accessKeyId,
+                    session,
+                    registry,
+                    issuedAt,
+                    expiresAt,
+                    scope);
+        }
+    }
+
+    private static RegistryToken readFirst(DataInputStream in) throws IOException {
+        UUID keyId = readId(in);
+        UUID id = readId(in);
+        var expiresAt = Instant.ofEpochMilli(in.readLong());
+        Principal principal = PrincipalFormat.read(in);
+        @Nullable String accessKeyId = Packed.readOptional(in);
+        Registry registry = readRegistry(in);
+        TokenScope scope = TokenScopeFormat.read(in);
+        requireEnd(in);
+        Instant issuedAt = expiresAt.minus(lifetimeOfFirst(scope));
+        return new RegistryToken(
+                keyId, id, principal, accessKeyId, null, registry, issuedAt, expiresAt, scope);
+    }
+
+    private static Duration lifetimeOfFirst(TokenScope scope) {
+        return switch (scope) {
+            case TokenScope.Full _, TokenScope.Limited _ -> RegistryTokens.LOGIN_LIFETIME;
+            case TokenScope.Layer _ -> RegistryTokens.DOWNLOAD_LIFETIME;
+        };
+    }
+
+    private static int readVersion(DataInputStream in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException("a token of another version");
         }
+        return version;
     }
 
-    private static void writePrincipal(DataOutputStream out, Principal principal)
-            throws IOException {
-        switch (principal) {
-            case Principal.Root root -> {
-                out.writeByte(ROOT);
-                out.writeUTF(root.account().value());
-            }
-            case Principal.User _,
-                    Principal.AssumedRole _,
-                    Principal.FederatedUser _,
-                    Principal.Service _,
-                    Principal.WebIdentity _,
-                    Principal.Anonymous _,
-                    Principal.Job _ ->
-                    throw new IllegalArgumentException("no token for " + principal.name());
+    private static Registry readRegistry(DataInputStream in) throws IOException {
+        return new Registry(new AccountId(in.readUTF()), new Region(in.readUTF()));
+    }
+
+    private static void requireEnd(DataInputStream in) throws IOException {
+        if (in.available() > 0) {
+            throw new IOException("bytes after the end of the token");
         }
-    }
-
-    private static Principal readPrincipal(DataInputStream in) throws IOException {
-        if (in.readByte() != ROOT) {
-            throw new IOException("a principal of unknown kind");
-        }
-        return new Principal.Root(new AccountId(in.readUTF()));
-    }
-
-    private static void writeAccessKey(DataOutputStream out, @Nullable String accessKeyId)
-            throws IOException {
-        if (accessKeyId == null) {
-            out.writeByte(NO_ACCESS_KEY);
-        } else {
-            out.writeByte(ACCESS_KEY);
-            out.writeUTF(accessKeyId);
-        }
-    }
-
-    private static @Nullable String readAccessKey(DataInputStream in) throws IOException {
-        return switch (in.readByte()) {
-            case NO_ACCESS_KEY -> null;
-            case ACCESS_KEY -> in.readUTF();
-            default -> throw new IOException("neither an access key nor none");
-        };
-    }
-
-    private static void writeScope(DataOutputStream out, TokenScope scope) throws IOException {
-        switch (scope) {
-            case TokenScope.Full _ -> out.writeByte(FULL);
-            case TokenScope.Layer layer -> {
-                out.writeByte(LAYER);
-                out.writeUTF(layer.repository().toString());
-                out.writeUTF(layer.digest().toString());
-            }
-        }
-    }
-
-    private static TokenScope readScope(DataInputStream in) throws IOException {
-        return switch (in.readByte()) {
-            case FULL -> new TokenScope.Full();
-            case LAYER ->
-                    new TokenScope.Layer(
-                            new RepositoryName(in.readUTF()), Digest.parse(in.readUTF()));
-            default -> throw new IOException("a scope of unknown kind");
-        };
     }
 
     private static void writeId(DataOutputStream out, UUID id) throws IOException {

@@ -3,15 +3,20 @@ package dev.berth.access;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** The tokens that docker login takes as its password, and those of download URLs. */
 public interface RegistryTokens {
     Duration LOGIN_LIFETIME = Duration.ofHours(12);
     Duration DOWNLOAD_LIFETIME = Duration.ofHours(1);
 
-    record IssuedToken(String text, Instant expiresAt) {}
+    record IssuedToken(UUID id, String text, Instant issuedAt, Instant expiresAt) {}
 
-    /** A token for what the caller is, no further than {@code scope}. */
+    /**
+     * A token for what the caller is, no further than {@code scope}; it ends with the caller's
+     * session at the latest. Problems: AccessDenied where the caller's own scope leaves nothing of
+     * it, InvalidRequest where what the session carries is too long for a token.
+     */
     IssuedToken issue(Caller caller, TokenScope scope, Duration lifetime);
 
     /**

@@ -62,16 +62,8 @@ public final class RootAuthorizer implements Authorizer {
     }
 
     private static boolean withinScope(Caller caller, Ask ask) {
-        return switch (caller.scope()) {
-            case TokenScope.Full _ -> true;
-            case TokenScope.Layer layer ->
-                    ask.anyOf().contains(Action.ECR_GET_DOWNLOAD_URL_FOR_LAYER)
-                            && ask.resource()
-                                    .equals(
-                                            caller.registry()
-                                                    .repositoryArn(layer.repository().toString())
-                                                    .toString());
-        };
+        return ask.anyOf().stream()
+                .anyMatch(action -> caller.scope().allows(action, ask.resource()));
     }
 
     private static String denial(Caller caller, Ask ask, String policy) {

@@ -20,7 +20,11 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -89,6 +93,68 @@ class HmacRegistryTokensTest {
     }
 
     @Test
+    void aTokenOfASessionCarriesItAndEndsWithItAtTheLatest() {
+        Instant end = clock.instant().plus(Duration.ofMinutes(15));
+        var session =
+                new Session(
+                        clock.instant(),
+                        end,
+                        List.of("{}"),
+                        List.of(),
+                        Map.of("team", "blue"),
+                        Set.of(),
+                        null,
+                        false,
+                        null);
+        var role =
+                new Principal.AssumedRole(
+                        REGISTRY.account(), "AROAEXAMPLEEXAMPLE23", "/", "deploy", "run-17");
+        var caller =
+                new Caller(
+                        role,
+                        session,
+                        "ASIAIOSFODNN7EXAMPLE",
+                        REGISTRY,
+                        ROOT.scope(),
+                        ADDRESS,
+                        false);
+
+        RegistryTokens.IssuedToken token =
+                tokens.issue(caller, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME);
+
+        assertThat(token.expiresAt()).isEqualTo(end);
+        assertThat(token.text()).hasSizeLessThan(1024);
+        assertThat(tokens.verify(token.text(), ADDRESS, false)).isEqualTo(caller);
+        clock.advance(Duration.ofMinutes(15));
+        assertRefused(
+                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenExpired.class);
+    }
+
+    @Test
+    void refusesToIssueWhatIsTooLongForAToken() {
+        var random = new SecureRandom();
+        byte[] noise = new byte[12_000];
+        random.nextBytes(noise);
+        var session =
+                new Session(
+                        clock.instant(),
+                        clock.instant().plus(Duration.ofHours(1)),
+                        List.of(Base64.getEncoder().encodeToString(noise)),
+                        List.of(),
+                        Map.of(),
+                        Set.of(),
+                        null,
+                        false,
+                        null);
+        var caller =
+                new Caller(ROOT.principal(), session, null, REGISTRY, ROOT.scope(), ADDRESS, false);
+
+        assertRefused(
+                () -> tokens.issue(caller, new TokenScope.Full(), Duration.ofHours(1)),
+                Problem.InvalidRequest.class);
+    }
+
+    @Test
     void isShortAndHoldsNoCharacterThatAClientSplitsAt() {
         String token = tokens.issue(ROOT, LAYER, RegistryTokens.DOWNLOAD_LIFETIME).text();
 
@@ -127,7 +193,7 @@ class HmacRegistryTokensTest {
     @Test
     void refusesWhatIsNoToken() {
         for (String text :
-                new String[] {"", "AWS", "a:b", "=", "é", "A".repeat(2000), "A".repeat(200)}) {
+                new String[] {"", "AWS", "a:b", "=", "é", "A".repeat(20_000), "A".repeat(200)}) {
             assertRefused(
                     () -> tokens.verify(text, ADDRESS, false), Problem.LoginTokenInvalid.class);
         }

@@ -13,6 +13,7 @@ import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
 import java.net.InetAddress;
 import java.util.Base64;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Only the very text that was issued is a TOKEN. */
+/** Only the very text that was issued is a token. */
 class TokenPropertyTest {
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=:";
@@ -30,10 +31,12 @@ class TokenPropertyTest {
     private static final TestDatabase DATABASE = new TestDatabase();
     private static final TestIdentity IDENTITY = new TestIdentity(DATABASE, new FixedClock());
     private static final Caller ROOT = root(IDENTITY.key().account());
+    private static final TokenScope SCOPE =
+            new TokenScope.Limited(
+                    List.of(new RepositoryGlob("team/*"), new RepositoryGlob("base/java")),
+                    new TokenActions(List.of("pull")));
     private static final String TOKEN =
-            IDENTITY.tokens()
-                    .issue(ROOT, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME)
-                    .text();
+            IDENTITY.tokens().issue(ROOT, SCOPE, RegistryTokens.LOGIN_LIFETIME).text();
 
     @AfterContainer
     static void close() {
@@ -42,7 +45,7 @@ class TokenPropertyTest {
 
     @Example
     void theUnchangedTokenIsAccepted() {
-        assertThat(IDENTITY.tokens().verify(TOKEN, ADDRESS, false)).isEqualTo(ROOT);
+        assertThat(IDENTITY.tokens().verify(TOKEN, ADDRESS, false).scope()).isEqualTo(SCOPE);
     }
 
     @Property(tries = 3000)

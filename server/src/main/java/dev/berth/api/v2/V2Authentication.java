@@ -47,7 +47,8 @@ final class V2Authentication {
     private static void requireDownload(Caller caller) {
         switch (caller.scope()) {
             case TokenScope.Layer _ -> {}
-            case TokenScope.Full _ -> throw new ProblemException(new Problem.LoginTokenInvalid());
+            case TokenScope.Full _, TokenScope.Limited _ ->
+                    throw new ProblemException(new Problem.LoginTokenInvalid());
         }
     }
 

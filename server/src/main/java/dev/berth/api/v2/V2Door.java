@@ -110,11 +110,12 @@ public final class V2Door implements Door {
     private static void requireScope(V2Call call) {
         boolean within =
                 switch (call.caller().scope()) {
-                    case TokenScope.Full _ -> true;
+                    case TokenScope.Full _, TokenScope.Limited _ -> true; // the authorizer's
                     case TokenScope.Layer layer ->
                             call.path().shape() == V2Path.Shape.BLOB
                                     && (call.request().method().equals("GET")
                                             || call.request().isHead())
+                                    && call.registry().equals(call.caller().registry())
                                     && layer.reaches(call.path().repositoryName(), call.digest());
                 };
         if (!within) {

@@ -85,7 +85,9 @@ public final class GetDownloadUrlForLayer
 
     private String url(Repository repository, Layer layer, Call call) {
         var scope = new TokenScope.Layer(repository.name(), layer.digest());
-        var token = tokens.issue(call.caller(), scope, RegistryTokens.DOWNLOAD_LIFETIME);
+        // the address names no registry on most hosts: the token does
+        var caller = call.caller().at(repository.registry());
+        var token = tokens.issue(caller, scope, RegistryTokens.DOWNLOAD_LIFETIME);
         return "%s/v2/%s/blobs/%s?berth-token=%s"
                 .formatted(call.endpoint(), repository.name(), layer.digest(), token.text());
     }
