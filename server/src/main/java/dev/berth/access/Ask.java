@@ -2,14 +2,18 @@ package dev.berth.access;
 
 import dev.berth.aws.Arn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a request needs to be allowed.
  *
  * @param anyOf the actions of which one suffices; the first is the one that a refusal names
  * @param resource an ARN, or {@code *} where the action knows no resource
+ * @param arn the same taken apart; null for {@code *}
  */
-public record Ask(List<Action> anyOf, String resource) {
+public record Ask(List<Action> anyOf, String resource, @Nullable Arn arn) {
+    private static final String EVERYTHING = "*";
+
     public Ask {
         anyOf = List.copyOf(anyOf);
         if (anyOf.isEmpty()) {
@@ -18,14 +22,15 @@ public record Ask(List<Action> anyOf, String resource) {
     }
 
     public static Ask of(Action action, Arn resource) {
-        return new Ask(List.of(action), resource.toString());
+        return new Ask(List.of(action), resource.toString(), resource);
     }
 
+    /** Of the caller's own account and region. */
     public static Ask onEverything(Action action) {
-        return new Ask(List.of(action), "*");
+        return new Ask(List.of(action), EVERYTHING, null);
     }
 
     public static Ask either(Action first, Action second, Arn resource) {
-        return new Ask(List.of(first, second), resource.toString());
+        return new Ask(List.of(first, second), resource.toString(), resource);
     }
 }

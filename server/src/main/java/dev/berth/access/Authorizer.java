@@ -1,5 +1,6 @@
 package dev.berth.access;
 
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
@@ -8,12 +9,16 @@ import java.util.List;
 @FunctionalInterface
 public interface Authorizer {
 
-    /** Allowed only when every ask is; what cannot be decided is denied. */
-    Decision authorize(Caller caller, List<Ask> asks, AccessContext context);
+    /**
+     * Allowed only when every ask is; what cannot be decided is denied.
+     *
+     * @param keys what the request says of itself beyond its caller
+     */
+    Decision authorize(Caller caller, List<Ask> asks, ConditionKeys keys);
 
     /** The same, as a refusal. */
-    default void require(Caller caller, List<Ask> asks, AccessContext context) {
-        switch (authorize(caller, asks, context)) {
+    default void require(Caller caller, List<Ask> asks, ConditionKeys keys) {
+        switch (authorize(caller, asks, keys)) {
             case Decision.Allowed _ -> {}
             case Decision.Denied denied ->
                     throw new ProblemException(new Problem.AccessDenied(denied.reason()));

@@ -69,8 +69,15 @@ public sealed interface Principal {
      * the operator says so.
      *
      * @param account whose caller it is
+     * @param sourceArn for which resource the service acts, {@code aws:SourceArn}; null for any
+     * @param sourceAccount for which account, {@code aws:SourceAccount}; null for any
      */
-    record Service(AccountId account, String service) implements Principal {
+    record Service(
+            AccountId account,
+            String service,
+            @Nullable String sourceArn,
+            @Nullable String sourceAccount)
+            implements Principal {
         @Override
         public String name() {
             return service;

@@ -49,6 +49,8 @@ final class PrincipalFormat {
                 out.writeByte(SERVICE);
                 out.writeUTF(service.account().value());
                 out.writeUTF(service.service());
+                Packed.writeOptional(out, service.sourceArn());
+                Packed.writeOptional(out, service.sourceAccount());
             }
             case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ ->
                     throw new IllegalArgumentException("no token for " + principal.name());
@@ -68,7 +70,12 @@ final class PrincipalFormat {
             case FEDERATED_USER ->
                     new Principal.FederatedUser(
                             account(in), in.readUTF(), in.readBoolean() ? readUser(in) : null);
-            case SERVICE -> new Principal.Service(account(in), in.readUTF());
+            case SERVICE ->
+                    new Principal.Service(
+                            account(in),
+                            in.readUTF(),
+                            Packed.readOptional(in),
+                            Packed.readOptional(in));
             default -> throw new IOException("a principal of unknown kind");
         };
     }

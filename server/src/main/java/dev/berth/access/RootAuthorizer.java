@@ -2,6 +2,7 @@ package dev.berth.access;
 
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import dev.berth.policy.ConditionKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ public final class RootAuthorizer implements Authorizer {
     private static final String EVERYTHING = "*";
 
     @Override
-    public Decision authorize(Caller caller, List<Ask> asks, AccessContext context) {
+    public Decision authorize(Caller caller, List<Ask> asks, ConditionKeys keys) {
         if (asks.isEmpty()) {
             return new Decision.Denied("Nothing was asked, so nothing is allowed");
         }

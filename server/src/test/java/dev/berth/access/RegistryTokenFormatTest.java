@@ -39,7 +39,11 @@ class RegistryTokenFormatTest {
                 new Principal.AssumedRole(ACCOUNT, "AROAEXAMPLEEXAMPLE23", "/", "deploy", "run-17"),
                 new Principal.FederatedUser(ACCOUNT, "guest", USER),
                 new Principal.FederatedUser(ACCOUNT, "guest", null),
-                new Principal.Service(ACCOUNT, "codebuild.amazonaws.com"));
+                new Principal.Service(
+                        ACCOUNT,
+                        "codebuild.amazonaws.com",
+                        "arn:aws:codebuild:us-east-1:111111111111:project/app",
+                        null));
     }
 
     @ParameterizedTest

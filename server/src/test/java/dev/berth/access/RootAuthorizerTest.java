@@ -9,6 +9,7 @@ import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.oci.Digest;
 import dev.berth.oci.RepositoryName;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ class RootAuthorizerTest {
 
     @Test
     void deniesAResourceThatIsNoName() {
-        assertThat(decide(full(ROOT), new Ask(List.of(Action.ECR_PUT_IMAGE), "team/app")))
+        assertThat(decide(full(ROOT), new Ask(List.of(Action.ECR_PUT_IMAGE), "team/app", null)))
                 .isInstanceOf(Decision.Denied.class);
     }
 
@@ -131,7 +132,7 @@ class RootAuthorizerTest {
     void refusesWithTheReasonOfTheDenial() {
         List<Ask> asks = List.of(Ask.of(Action.ECR_PUT_IMAGE, FOREIGN));
 
-        assertThatThrownBy(() -> authorizer.require(full(ROOT), asks, AccessContext.none()))
+        assertThatThrownBy(() -> authorizer.require(full(ROOT), asks, ConditionKeys.none()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e ->
@@ -143,7 +144,7 @@ class RootAuthorizerTest {
     }
 
     private Decision decide(Caller caller, Ask... asks) {
-        return authorizer.authorize(caller, List.of(asks), AccessContext.none());
+        return authorizer.authorize(caller, List.of(asks), ConditionKeys.none());
     }
 
     private static Caller full(Principal principal) {

@@ -49,7 +49,11 @@ class SessionTokensTest {
                 TestSessions.ROLE,
                 new Principal.FederatedUser(TestSessions.ACCOUNT, "bob", null),
                 new Principal.FederatedUser(TestSessions.ACCOUNT, "bob", TestSessions.USER),
-                new Principal.Service(TestSessions.ACCOUNT, "codebuild.amazonaws.com"));
+                new Principal.Service(
+                        TestSessions.ACCOUNT,
+                        "codebuild.amazonaws.com",
+                        "arn:aws:codebuild:us-east-1:111111111111:project/app",
+                        null));
     }
 
     @Test

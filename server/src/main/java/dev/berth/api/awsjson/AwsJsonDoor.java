@@ -1,6 +1,5 @@
 package dev.berth.api.awsjson;
 
-import dev.berth.access.AccessContext;
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
 import dev.berth.access.SignatureAuthenticator;
@@ -17,6 +16,7 @@ import dev.berth.http.ResponseBody;
 import dev.berth.json.Json;
 import dev.berth.json.JsonFault;
 import dev.berth.oci.DigestAlgorithm;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
@@ -111,7 +111,7 @@ public final class AwsJsonDoor implements Door {
     }
 
     private <R> Response run(Plan<R> plan, Caller caller, String requestId) {
-        authorizer.require(caller, plan.asks(), AccessContext.none());
+        authorizer.require(caller, plan.asks(), ConditionKeys.none());
         try {
             return response(200, plan.run().get(), requestId);
         } catch (ProblemException e) {

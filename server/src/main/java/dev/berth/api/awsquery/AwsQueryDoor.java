@@ -1,6 +1,5 @@
 package dev.berth.api.awsquery;
 
-import dev.berth.access.AccessContext;
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
 import dev.berth.access.Principal;
@@ -20,6 +19,7 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.DigestAlgorithm;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
@@ -174,7 +174,7 @@ public final class AwsQueryDoor implements Door {
                         ? signed.by(unsigned.caller(signed))
                         : signed;
         AccessLog.caller(call.caller().principal().name());
-        authorizer.require(call.caller(), operation.asks(call), AccessContext.none());
+        authorizer.require(call.caller(), operation.asks(call), ConditionKeys.none());
         String requestId = call.actor().requestId();
         return answered(
                 OK,

@@ -1,6 +1,5 @@
 package dev.berth.api.v2;
 
-import dev.berth.access.AccessContext;
 import dev.berth.access.Action;
 import dev.berth.access.Ask;
 import dev.berth.access.Authorizer;
@@ -15,6 +14,7 @@ import dev.berth.layer.Uploads;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
@@ -136,7 +136,7 @@ final class UploadEndpoints {
                 Ask.of(
                         Action.ECR_GET_DOWNLOAD_URL_FOR_LAYER,
                         into.registry().repositoryArn(source.value()));
-        return switch (authorizer.authorize(call.caller(), List.of(ask), AccessContext.none())) {
+        return switch (authorizer.authorize(call.caller(), List.of(ask), ConditionKeys.none())) {
             case Decision.Allowed _ -> true;
             case Decision.Denied _ -> false;
         };
