@@ -14,7 +14,7 @@ public final class Durations {
 
     private Durations() {}
 
-    static Optional<Duration> tryParse(String text) {
+    public static Optional<Duration> tryParse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
                 ? Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2))))

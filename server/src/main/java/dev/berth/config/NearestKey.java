@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what was probably meant: the known word with the fewest edits, if they are few. */
-final class NearestKey {
+public final class NearestKey {
     private NearestKey() {}
 
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         return known.stream()
                 .min(
                         Comparator.<String>comparingInt(candidate -> edits(word, candidate))
