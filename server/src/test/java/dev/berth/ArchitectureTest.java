@@ -251,6 +251,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheReaderOfWebIdentitiesSeesTheTokenLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".session.oidc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTelemetrySeesTheMetricsLibrary() {
         noClasses()
                 .that()

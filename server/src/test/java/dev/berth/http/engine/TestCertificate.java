@@ -9,11 +9,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost that the JDK's keytool makes, and a client's trust in it. */
-final class TestCertificate {
+public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -24,7 +25,7 @@ final class TestCertificate {
         this.store = store;
     }
 
-    static TestCertificate in(Path folder)
+    public static TestCertificate in(Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("store.p12");
         Process keytool =
@@ -71,6 +72,20 @@ final class TestCertificate {
     HttpConfig.Tls files(HttpConfig.Tls.Provider provider) {
         return new HttpConfig.Tls(
                 folder.resolve("certificate.pem"), folder.resolve("key.pem"), provider);
+    }
+
+    /** The certificate as a client's authority. */
+    public Path certificates() {
+        return folder.resolve("certificate.pem");
+    }
+
+    /** Of a server that has this certificate. */
+    public SSLContext serving() throws GeneralSecurityException {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     SSLContext trusting() throws GeneralSecurityException, IOException {
