@@ -63,16 +63,29 @@ public enum Action {
     ECR_REPLICATE_IMAGE("ecr:ReplicateImage"),
     ECR_BATCH_IMPORT_UPSTREAM_IMAGE("ecr:BatchImportUpstreamImage"),
     ECR_GET_IMAGE_COPY_STATUS("ecr:GetImageCopyStatus"),
-    STS_GET_CALLER_IDENTITY("sts:GetCallerIdentity");
+    STS_ASSUME_ROLE("sts:AssumeRole"),
+    STS_ASSUME_ROLE_WITH_WEB_IDENTITY("sts:AssumeRoleWithWebIdentity"),
+    STS_GET_CALLER_IDENTITY("sts:GetCallerIdentity"),
+    STS_GET_FEDERATION_TOKEN("sts:GetFederationToken"),
+    STS_GET_SESSION_TOKEN("sts:GetSessionToken"),
+    STS_SET_SOURCE_IDENTITY("sts:SetSourceIdentity"),
+    STS_TAG_SESSION("sts:TagSession");
 
     private final String iamName;
+    private final String service;
 
     Action(String iamName) {
         this.iamName = iamName;
+        this.service = iamName.substring(0, iamName.indexOf(':'));
     }
 
     /** Service prefix and name, such as {@code ecr:PutImage}. */
     public String iamName() {
         return iamName;
+    }
+
+    /** What stands before the colon, such as {@code ecr}. */
+    public String service() {
+        return service;
     }
 }

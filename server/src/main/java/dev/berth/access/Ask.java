@@ -1,19 +1,18 @@
 package dev.berth.access;
 
 import dev.berth.aws.Arn;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * One thing that a request needs to be allowed.
  *
  * @param anyOf the actions of which one suffices; the first is the one that a refusal names
- * @param resource an ARN, or {@code *} where the action knows no resource
- * @param arn the same taken apart; null for {@code *}
+ * @param arn of the resource; null where the action knows none
  */
-public record Ask(List<Action> anyOf, String resource, @Nullable Arn arn) {
-    private static final String EVERYTHING = "*";
-
+public record Ask(List<Action> anyOf, @Nullable Arn arn) {
     public Ask {
         anyOf = List.copyOf(anyOf);
         if (anyOf.isEmpty()) {
@@ -22,15 +21,20 @@ public record Ask(List<Action> anyOf, String resource, @Nullable Arn arn) {
     }
 
     public static Ask of(Action action, Arn resource) {
-        return new Ask(List.of(action), resource.toString(), resource);
+        return new Ask(List.of(action), resource);
     }
 
-    /** Of the caller's own account and region. */
+    /** On {@code *} in the caller's own account and region. */
     public static Ask onEverything(Action action) {
-        return new Ask(List.of(action), EVERYTHING, null);
+        return new Ask(List.of(action), null);
     }
 
     public static Ask either(Action first, Action second, Arn resource) {
-        return new Ask(List.of(first, second), resource.toString(), resource);
+        return new Ask(List.of(first, second), resource);
+    }
+
+    /** The ARN, or {@code *} where the action knows no resource. */
+    public String resource() {
+        return arn == null ? "*" : arn.toString();
     }
 }

@@ -1,11 +1,19 @@
 package dev.berth.access;
 
-/** The answer to a list of asks, with its reason. */
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a list of asks. */
 public sealed interface Decision {
-    String reason();
 
-    record Allowed(String reason) implements Decision {}
+    record Allowed() implements Decision {}
 
-    /** {@code reason} is the whole text that the caller is shown. */
-    record Denied(String reason) implements Decision {}
+    /**
+     * @param reason the whole text that the caller is shown
+     * @param cause what decided, for the resource's owner and the log; null where nothing was asked
+     */
+    record Denied(String reason, @Nullable DenialCause cause) implements Decision {
+        public Denied(String reason) {
+            this(reason, null);
+        }
+    }
 }

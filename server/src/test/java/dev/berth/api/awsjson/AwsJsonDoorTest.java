@@ -25,16 +25,18 @@ import dev.berth.http.ResponseBody;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 
 class AwsJsonDoorTest {
-    private static final Authorizer ALLOWS = (_, _, _) -> new Decision.Allowed("test");
+    private static final Authorizer ALLOWS = (_, _, _) -> new Decision.Allowed();
     private static final AccountId ACCOUNT = new AccountId("000000000000");
     private static final Caller CALLER =
             new Caller(
@@ -82,7 +84,7 @@ class AwsJsonDoorTest {
         Authorizer authorizer =
                 (_, asks, _) -> {
                     steps.add("authorize " + asks.getFirst().anyOf());
-                    return new Decision.Allowed("test");
+                    return new Decision.Allowed();
                 };
 
         var answer = answer(authorizer, () -> Map.of("a", "b"));
@@ -118,12 +120,13 @@ class AwsJsonDoorTest {
 
     @Test
     void leavesFailuresToTheFrontDoor() {
-        assertThatThrownBy(() ->
-                        answer(
-                                ALLOWS,
-                                () -> {
-                                    throw new IllegalStateException("broken");
-                                }))
+        assertThatThrownBy(
+                        () ->
+                                answer(
+                                        ALLOWS,
+                                        () -> {
+                                            throw new IllegalStateException("broken");
+                                        }))
                 .isInstanceOf(IllegalStateException.class);
     }
 

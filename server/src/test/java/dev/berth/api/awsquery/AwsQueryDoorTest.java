@@ -25,15 +25,17 @@ import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** Several services behind one door, with and without signatures. */
 class AwsQueryDoorTest {
@@ -98,7 +100,7 @@ class AwsQueryDoorTest {
     private final Authorizer authorizer =
             (caller, _, _) -> {
                 asked.add(caller.principal());
-                return new Decision.Allowed("test");
+                return new Decision.Allowed();
             };
     private final QueryService sts =
             new QueryService("sts", "1", "urn:sts", List.of(new Echo("Echo"), new Open()));
