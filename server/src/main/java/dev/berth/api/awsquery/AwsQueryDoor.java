@@ -19,7 +19,6 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.DigestAlgorithm;
-import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
@@ -174,7 +173,7 @@ public final class AwsQueryDoor implements Door {
                         ? signed.by(unsigned.caller(signed))
                         : signed;
         AccessLog.caller(call.caller().principal().name());
-        authorizer.require(call.caller(), operation.asks(call), ConditionKeys.none());
+        authorizer.require(call.caller(), operation.asks(call), operation.keys(call));
         String requestId = call.actor().requestId();
         return answered(
                 OK,

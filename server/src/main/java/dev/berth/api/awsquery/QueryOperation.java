@@ -1,6 +1,7 @@
 package dev.berth.api.awsquery;
 
 import dev.berth.access.Ask;
+import dev.berth.policy.ConditionKeys;
 import java.util.List;
 
 /** One operation of a service that speaks the Query protocol. */
@@ -11,6 +12,11 @@ public interface QueryOperation {
 
     /** What must be allowed before {@link #run}; never nothing. */
     List<Ask> asks(QueryCall call);
+
+    /** What the parameters say to conditions, such as the tags of what is to be made. */
+    default ConditionKeys keys(QueryCall call) {
+        return ConditionKeys.none();
+    }
 
     QueryAnswer run(QueryCall call);
 }
