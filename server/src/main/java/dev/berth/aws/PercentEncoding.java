@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * RFC 3986's escapes as signatures want them: upper-case hex of UTF-8, a space is {@code %20}, a
- * plus sign is itself.
+ * RFC 3986's escapes as signatures want them, and documents in answers of IAM: upper-case hex of
+ * UTF-8, a space is {@code %20}, a plus sign that is decoded is itself.
  */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String UNRESERVED_MARKS = "-_.~";
 
     private PercentEncoding() {}
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return encode(text.getBytes(StandardCharsets.UTF_8), "");
     }
 
