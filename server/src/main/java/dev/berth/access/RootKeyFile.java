@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,12 +20,15 @@ import java.util.Optional;
 public final class RootKeyFile {
     private final Path file;
     private final SecureRandom random;
-    private final AccessKeyStore accessKeys = new AccessKeyStore();
-    private final TokenKeyStore tokenKeys = new TokenKeyStore();
+    private final List<SealedSecrets> sealed;
 
-    public RootKeyFile(Path file, SecureRandom random) {
+    /**
+     * @param others secrets of the database beside those of tokens
+     */
+    public RootKeyFile(Path file, SecureRandom random, SealedSecrets others) {
         this.file = file;
         this.random = random;
+        this.sealed = List.of(others, TokenKeys.sealed());
     }
 
     /**
@@ -40,8 +44,7 @@ public final class RootKeyFile {
                 requireFits(stored.get(), tx);
                 return stored.get();
             }
-            if (accessKeys.findAny(tx.sql()).isPresent()
-                    || tokenKeys.findAny(tx.sql()).isPresent()) {
+            if (sealed.stream().anyMatch(secrets -> secrets.any(tx).isPresent())) {
                 throw new RootKeyException(
                         "the root key %s is missing, and only it opens the secrets of the database: put it back"
                                 .formatted(file));
@@ -52,12 +55,9 @@ public final class RootKeyFile {
 
     private void requireFits(RootKey key, Tx tx) {
         try {
-            accessKeys
-                    .findAny(tx.sql())
-                    .ifPresent(row -> key.open(row.secret(), AccessKeys.purpose(row.id())));
-            tokenKeys
-                    .findAny(tx.sql())
-                    .ifPresent(row -> key.open(row.secret(), TokenKeys.purpose(row.id())));
+            for (SealedSecrets secrets : sealed) {
+                secrets.any(tx).ifPresent(sample -> key.open(sample.secret(), sample.purpose()));
+            }
         } catch (RootKeyException _) {
             throw new RootKeyException(
                     "the root key %s is not the one that sealed the secrets of the database: put that one back"

@@ -42,8 +42,8 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
 
     /** Whose key it is. */
     private record Holder(AccessKey key, Principal principal, @Nullable Session session) {
-        static Holder ofRoot(AccessKey key) {
-            return new Holder(key, new Principal.Root(key.account()), null);
+        static Holder of(Directory.KeyHolder holder) {
+            return new Holder(holder.key(), holder.principal(), null);
         }
 
         static Holder of(SessionKey key) {
@@ -54,7 +54,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
     /** The whole key is part of it, so that a key that is no longer found finds nothing here. */
     private record SigningKeyOf(AccessKey key, CredentialScope scope) {}
 
-    private final AccessKeys keys;
+    private final Directory directory;
     private final SessionTokens sessions;
     private final InstantSource clock;
     private final Cache<SigningKeyOf, SecretKey> signingKeys =
@@ -63,8 +63,8 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
                     .expireAfterAccess(Duration.ofHours(1))
                     .build();
 
-    public SigV4Authenticator(AccessKeys keys, SessionTokens sessions, InstantSource clock) {
-        this.keys = keys;
+    public SigV4Authenticator(Directory directory, SessionTokens sessions, InstantSource clock) {
+        this.directory = directory;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -176,7 +176,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         @Nullable String token = claim.sessionToken();
         Optional<Holder> holder =
                 token == null
-                        ? keys.find(id).map(Holder::ofRoot)
+                        ? directory.key(id).map(Holder::of)
                         : sessions.open(id, token).map(Holder::of);
         return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
     }

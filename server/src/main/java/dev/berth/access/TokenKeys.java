@@ -114,6 +114,14 @@ public final class TokenKeys {
         return revoked;
     }
 
+    /** Secrets that the root key must open. */
+    static SealedSecrets sealed() {
+        var store = new TokenKeyStore();
+        return tx ->
+                store.findAny(tx.sql())
+                        .map(row -> new SealedSecrets.Sample(row.secret(), purpose(row.id())));
+    }
+
     static String purpose(UUID id) {
         return "token-key/" + id;
     }

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** A running server: what {@link #start} has built and started, and {@link #close} stops. */
 public final class Berth implements AutoCloseable {
@@ -51,7 +52,8 @@ public final class Berth implements AutoCloseable {
         var ids = new TimeOrderedIds(clocks.real());
         var storage = StorageWiring.open(config, clocks, parts);
         var metrics = MetricsWiring.create(config.metrics());
-        var access = AccessWiring.create(config, storage.database(), clocks, ids);
+        var identity = IdentityWiring.create(config, storage.database(), clocks, ids);
+        var access = AccessWiring.create(identity, storage.database(), clocks, ids);
         var features =
                 Features.create(
                         config.features(),
@@ -65,7 +67,10 @@ public final class Berth implements AutoCloseable {
         var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
 
         parts.add(() -> features.pullTimes().flush()); // of the pulls since the job's last run
-        var jobs = new JobRunner(features.jobs());
+        parts.add(() -> identity.keyUses().flush());
+        var jobs =
+                new JobRunner(
+                        Stream.concat(features.jobs().stream(), identity.jobs().stream()).toList());
         parts.add(() -> jobs.stop(GRACE_OF_JOBS));
         var server = new NettyServer(config.http(), handler, clocks.real());
         parts.add(() -> server.stop(config.stopGrace()));

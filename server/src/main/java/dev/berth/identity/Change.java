@@ -8,6 +8,7 @@ import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Event;
 import dev.berth.events.Outbox;
+import dev.berth.problem.IdentityFault;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -21,13 +22,15 @@ public final class Change {
     private final AccountId account;
     private final Actor actor;
     private final Instant now;
+    private final boolean declares;
     private final Outbox outbox;
 
-    Change(Tx tx, AccountId account, Actor actor, Instant now, Outbox outbox) {
+    Change(Tx tx, AccountId account, Actor actor, Instant now, boolean declares, Outbox outbox) {
         this.tx = tx;
         this.account = account;
         this.actor = actor;
         this.now = now;
+        this.declares = declares;
         this.outbox = outbox;
     }
 
@@ -42,6 +45,21 @@ public final class Change {
     /** What is made by this change was made then. */
     public Instant now() {
         return now;
+    }
+
+    /** Whether this is the file of identities: what it makes is declared. */
+    public boolean declares() {
+        return declares;
+    }
+
+    /** What the file of identities declares is changed by it alone. */
+    public void requireChangeable(boolean declared, Owner owner) {
+        if (declared && !declares) {
+            throw Refusal.of(
+                    IdentityFault.UNMODIFIABLE_ENTITY,
+                    "The %s %s is declared in the identities file of this server. Change it there."
+                            .formatted(owner.kind().word(), owner.name()));
+        }
     }
 
     Handle sql() {

@@ -2,6 +2,7 @@ package dev.berth.identity;
 
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import dev.berth.policy.PolicyKind;
 import dev.berth.problem.IdentityFault;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,14 @@ public final class HeldPolicies {
     private final HeldPolicyStore policies = new HeldPolicyStore();
     private final TagStore tags = new TagStore();
 
-    public HeldPolicies(AwsManagedPolicies ofAws, int maxAttached) {
+    public HeldPolicies(AwsManagedPolicies ofAws, IdentityQuotas quotas) {
         this.ofAws = ofAws;
-        this.maxAttached = maxAttached;
+        this.maxAttached = quotas.attachedPolicies();
     }
 
     public void putInline(Change change, Owner owner, String name, String document) {
         IdentityNames.requirePolicyName(name);
+        PolicyTexts.check(document, PolicyKind.IDENTITY);
         Map<String, String> all = policies.inline(change.sql(), change.account(), owner.id());
         all.put(name, document);
         long size = all.values().stream().mapToLong(HeldPolicies::size).sum();

@@ -2,11 +2,10 @@ package dev.berth.identity;
 
 import dev.berth.aws.AccountId;
 import dev.berth.db.Database;
+import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
-import dev.berth.problem.IdentityFault;
 import dev.berth.runtime.Clocks;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -15,17 +14,29 @@ import java.util.function.Function;
  * on this node, because what is known in memory is renewed before the answer.
  */
 public final class IdentityChanges {
+
+    /** Who keeps the identities in memory. */
+    @FunctionalInterface
+    public interface Renewal {
+
+        /**
+         * An account's identities were changed and are committed. Called on the thread of who
+         * changed them.
+         *
+         * @param version of the account, or a later one, must be known when this returns
+         */
+        void renew(AccountId account, long version);
+    }
+
+    private record Done<T>(T result, long version) {}
+
     private final Database database;
     private final Outbox outbox;
     private final Clocks clocks;
-    private final Consumer<AccountId> renewal;
+    private final Renewal renewal;
     private final AccountStore accounts = new AccountStore();
 
-    /**
-     * @param renewal called after the commit, on the thread of who changes
-     */
-    public IdentityChanges(
-            Database database, Outbox outbox, Clocks clocks, Consumer<AccountId> renewal) {
+    public IdentityChanges(Database database, Outbox outbox, Clocks clocks, Renewal renewal) {
         this.database = database;
         this.outbox = outbox;
         this.clocks = clocks;
@@ -34,17 +45,40 @@ public final class IdentityChanges {
 
     /** Does all of the work or, when it throws, nothing of it. */
     public <T> T change(AccountId account, Actor actor, Function<Change, T> work) {
-        T result =
+        return run(account, actor, false, work);
+    }
+
+    /** The same, of the file of identities: it alone changes what is declared there. */
+    public <T> T declare(AccountId account, Actor actor, Function<Change, T> work) {
+        return run(account, actor, true, work);
+    }
+
+    private <T> T run(AccountId account, Actor actor, boolean declares, Function<Change, T> work) {
+        Done<T> done =
                 database.write(tx -> {
-                    if (!accounts.advance(tx.sql(), account)) {
-                        throw Refusal.of(
-                                IdentityFault.NO_SUCH_ENTITY,
-                                "The account with id %s cannot be found.".formatted(account));
-                    }
-                    return work.apply(
-                            new Change(tx, account, actor, clocks.business().instant(), outbox));
+                    long version = begin(tx, account);
+                    var change =
+                            new Change(
+                                    tx,
+                                    account,
+                                    actor,
+                                    clocks.business().instant(),
+                                    declares,
+                                    outbox);
+                    return new Done<>(work.apply(change), version);
                 });
-        renewal.accept(account);
-        return result;
+        renewal.renew(account, done.version());
+        return done.result();
+    }
+
+    private long begin(Tx tx, AccountId account) {
+        if (!accounts.advance(tx.sql(), account)) {
+            throw noAccount(account);
+        }
+        return accounts.find(tx.sql(), account).orElseThrow(() -> noAccount(account)).version();
+    }
+
+    private static RuntimeException noAccount(AccountId account) {
+        return Refusal.noSuchEntity("The account with id %s cannot be found.".formatted(account));
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.identity;
 
+import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,10 @@ public record ManagedPolicy(
         public String id() {
             return "v" + number;
         }
+    }
+
+    public static Arn arn(AccountId account, String path, String name) {
+        return Arn.iam(account, "policy" + path + name);
     }
 
     /** The version that decides. */

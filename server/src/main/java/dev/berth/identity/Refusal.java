@@ -35,12 +35,4 @@ final class Refusal {
     static ProblemException invalid(String message) {
         return of(IdentityFault.VALIDATION_ERROR, message);
     }
-
-    /** The entity stands in the file of identities. */
-    static ProblemException declared(String entity, String name) {
-        return of(
-                IdentityFault.UNMODIFIABLE_ENTITY,
-                "The %s %s is declared in the identities file of this server. Change it there."
-                        .formatted(entity, name));
-    }
 }

@@ -1,9 +1,7 @@
 package dev.berth.access;
 
 import dev.berth.aws.AccountId;
-import dev.berth.db.Database;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import dev.berth.testing.TestIdentity;
 
 /** The key of AWS's documentation. */
 final class ExampleKey {
@@ -13,19 +11,10 @@ final class ExampleKey {
 
     private ExampleKey() {}
 
-    /** The account must be there. */
-    static void store(Database database, RootKey rootKey, InstantSource clock) {
-        database.write(tx -> {
-            new AccessKeyStore()
-                    .insert(
-                            tx.sql(),
-                            new AccessKeyStore.Row(
-                                    ID,
-                                    ACCOUNT,
-                                    rootKey.seal(
-                                            SECRET.getBytes(StandardCharsets.UTF_8),
-                                            AccessKeys.purpose(ID))),
-                            clock.instant());
+    /** As a key of the root of the default account. */
+    static void store(TestIdentity identity) {
+        identity.change(change -> {
+            identity.accessKeys().add(change, null, new AccessKey(ID, ACCOUNT, SECRET));
             return true;
         });
     }

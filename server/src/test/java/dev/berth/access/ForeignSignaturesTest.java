@@ -47,7 +47,7 @@ class ForeignSignaturesTest {
     @BeforeEach
     void knowTheDocumentedKey() {
         var identity = new TestIdentity(database, clock);
-        ExampleKey.store(database, identity.rootKey(), clock);
+        ExampleKey.store(identity);
         authenticator = identity.authenticator();
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.aws.AccountId;
+import dev.berth.identity.AccessKeys;
+import dev.berth.identity.IdentityQuotas;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestIdentity;
 import dev.berth.testing.TestIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +146,8 @@ class RootKeyFileTest {
     void saysThatAFolderCannotBeWritten() {
         Path missing = folder.resolve("missing/root.key");
 
-        assertThatThrownBy(() -> new RootKeyFile(missing, random).openFor(database))
+        assertThatThrownBy(() ->
+                        new RootKeyFile(missing, random, AccessKeys.sealed()).openFor(database))
                 .isInstanceOf(RootKeyException.class)
                 .hasMessageStartingWith("the root key %s cannot be written: ".formatted(missing));
     }
@@ -169,8 +173,8 @@ class RootKeyFileTest {
     }
 
     private void storeAccessKey() {
-        var keys = new AccessKeys(database, open(), clock, random);
-        new FirstStart(database, new Accounts(database, clock), keys).ensureRootAccessKey(ACCOUNT);
+        assertThat(new TestIdentity(database, clock, IdentityQuotas.ofAws(), open()).key())
+                .isNotNull();
     }
 
     private void replaceKey() throws IOException {
@@ -180,7 +184,7 @@ class RootKeyFileTest {
     }
 
     private RootKey open() {
-        return new RootKeyFile(file(), random).openFor(database);
+        return new RootKeyFile(file(), random, AccessKeys.sealed()).openFor(database);
     }
 
     private Path file() {

@@ -1,9 +1,6 @@
 package dev.berth.testing;
 
 import dev.berth.access.AccessKey;
-import dev.berth.access.AccessKeys;
-import dev.berth.access.Accounts;
-import dev.berth.access.FirstStart;
 import dev.berth.access.HmacRegistryTokens;
 import dev.berth.access.RootKey;
 import dev.berth.access.SessionTokens;
@@ -11,34 +8,123 @@ import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.TokenKeys;
 import dev.berth.aws.AccountId;
 import dev.berth.db.Database;
+import dev.berth.events.Actor;
+import dev.berth.events.Outbox;
+import dev.berth.identity.AccessKeys;
+import dev.berth.identity.Accounts;
+import dev.berth.identity.AwsManagedPolicies;
+import dev.berth.identity.Change;
+import dev.berth.identity.FirstStart;
+import dev.berth.identity.Groups;
+import dev.berth.identity.HeldPolicies;
+import dev.berth.identity.Identities;
+import dev.berth.identity.IdentityChanges;
+import dev.berth.identity.IdentityQuotas;
+import dev.berth.identity.UniqueIds;
+import dev.berth.identity.Users;
+import dev.berth.runtime.Clocks;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /** Everything of identity on one database, with the default account and a key of its root. */
 public final class TestIdentity {
+    public static final AccountId ACCOUNT = new AccountId("000000000000");
+    public static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
+
     private final InstantSource clock;
     private final RootKey rootKey;
     private final AccessKeys accessKeys;
+    private final AwsManagedPolicies awsPolicies = AwsManagedPolicies.builtIn();
+    private final Identities identities;
+    private final Accounts accounts;
+    private final IdentityChanges changes;
+    private final HeldPolicies held;
+    private final Users users;
+    private final Groups groups;
     private final AccessKey key;
     private final SessionTokens sessionTokens;
     private final TokenKeys tokenKeys;
     private final HmacRegistryTokens tokens;
 
     public TestIdentity(Database database, InstantSource clock) {
+        this(database, clock, IdentityQuotas.ofAws());
+    }
+
+    public TestIdentity(Database database, InstantSource clock, IdentityQuotas quotas) {
+        this(database, clock, quotas, newRootKey());
+    }
+
+    /** On a database that another one sealed the secrets of. */
+    public TestIdentity(
+            Database database, InstantSource clock, IdentityQuotas quotas, RootKey rootKey) {
+        var random = new SecureRandom();
+        this.clock = clock;
+        this.rootKey = rootKey;
+        var clocks = new Clocks(clock, clock);
+        var ids = new TestIds();
+        accessKeys = new AccessKeys(rootKey, random, quotas);
+        // on a clock of its own: tests that move theirs need not refresh
+        identities = new Identities(database, new FixedClock(), awsPolicies, accessKeys);
+        identities.refresh();
+        accounts = new Accounts(database, clocks, identities);
+        changes = new IdentityChanges(database, new Outbox(ids, clocks), clocks, identities);
+        var uniqueIds = new UniqueIds(random);
+        held = new HeldPolicies(awsPolicies, quotas);
+        users = new Users(uniqueIds, held, accessKeys, quotas);
+        groups = new Groups(uniqueIds, held, users, quotas);
+        sessionTokens = new SessionTokens(rootKey, clock, random);
+        key =
+                new FirstStart(accounts, changes, identities, accessKeys)
+                        .ensureRootAccessKey(ACCOUNT)
+                        .key();
+        tokenKeys = new TokenKeys(database, rootKey, clock, random, ids);
+        tokens = new HmacRegistryTokens(tokenKeys, clock, ids);
+    }
+
+    private static RootKey newRootKey() {
         var random = new SecureRandom();
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        this.clock = clock;
-        rootKey = new RootKey(bytes, random);
-        accessKeys = new AccessKeys(database, rootKey, clock, random);
-        sessionTokens = new SessionTokens(rootKey, clock, random);
-        key =
-                new FirstStart(database, new Accounts(database, clock), accessKeys)
-                        .ensureRootAccessKey(new AccountId("000000000000"))
-                        .key();
-        var ids = new TestIds();
-        tokenKeys = new TokenKeys(database, rootKey, clock, random, ids);
-        tokens = new HmacRegistryTokens(tokenKeys, clock, ids);
+        return new RootKey(bytes, random);
+    }
+
+    /** Changes the default account. */
+    public <T> T change(Function<Change, T> work) {
+        return changes.change(ACCOUNT, ACTOR, work);
+    }
+
+    /** The same, as the file of identities. */
+    public <T> T declare(Function<Change, T> work) {
+        return changes.declare(ACCOUNT, ACTOR, work);
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    public IdentityChanges changes() {
+        return changes;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public AwsManagedPolicies awsPolicies() {
+        return awsPolicies;
+    }
+
+    public HeldPolicies held() {
+        return held;
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Groups groups() {
+        return groups;
     }
 
     public RootKey rootKey() {
@@ -66,7 +152,7 @@ public final class TestIdentity {
     }
 
     public SigV4Authenticator authenticator() {
-        return new SigV4Authenticator(accessKeys, sessionTokens, clock);
+        return new SigV4Authenticator(identities, sessionTokens, clock);
     }
 
     /** Signs with the account's key, now. */
