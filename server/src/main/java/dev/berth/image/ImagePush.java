@@ -5,6 +5,7 @@ import dev.berth.db.Database;
 import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
+import dev.berth.image.ImageTagStore.Pointer;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
@@ -18,9 +19,10 @@ import dev.berth.runtime.Clocks;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,9 @@ public final class ImagePush {
      */
     public record Pushed(
             Digest digest, String mediaType, @Nullable Digest subject, boolean changed) {}
+
+    /** A push that was read. */
+    private record Arrived(Push push, Manifest manifest, Digest digest) {}
 
     private final Database database;
     private final Repositories repositories;
@@ -102,13 +107,17 @@ public final class ImagePush {
         }
         Manifest manifest = ManifestReader.read(push.content(), push.mediaType());
         Digest digest = digest(push);
-        return database.read(tx -> find(tx, repository.id(), digest, push.tags()))
-                .map(image -> pushed(image, false))
-                .orElseGet(() ->
-                        repositories.change(
-                                push.registry(),
-                                push.repository(),
-                                (tx, locked) -> write(tx, locked, push, manifest, digest, actor)));
+        var arrived = new Arrived(push, manifest, digest);
+        // Nothing is written, and no disk waited for, where all is as it should be.
+        return database.write(tx ->
+                find(tx, repository.id(), digest, push.tags())
+                        .map(image -> pushed(image, false))
+                        .orElseGet(() ->
+                                repositories.change(
+                                        tx,
+                                        push.registry(),
+                                        push.repository(),
+                                        (_, locked) -> write(tx, locked, arrived, actor))));
     }
 
     private static Pushed pushed(Image image, boolean changed) {
@@ -139,59 +148,59 @@ public final class ImagePush {
                                                 .isPresent()));
     }
 
-    private Pushed write(
-            Tx tx,
-            Repository repository,
-            Push push,
-            Manifest manifest,
-            Digest digest,
-            Actor actor) {
+    private Pushed write(Tx tx, Repository repository, Arrived arrived, Actor actor) {
         long id = repository.id();
+        Digest digest = arrived.digest();
+        List<Tag> tags = arrived.push().tags();
+        Optional<Image> before = store.find(tx, id, digest);
+        Map<Tag, Optional<Pointer>> moving = moving(tx, id, digest, tags);
         // Someone else may have pushed the same since it was looked for.
-        Optional<Image> here = find(tx, id, digest, push.tags());
-        if (here.isPresent()) {
-            return pushed(here.get(), false);
+        if (before.isPresent() && before.get().state() == ImageState.ACTIVE && moving.isEmpty()) {
+            return pushed(before.get(), false);
         }
-        long size = referenceCheck.size(tx, repository, manifest);
-        List<Tag> tags = tagsToMove(tx, repository, digest, push.tags());
+        long size = referenceCheck.size(tx, repository, arrived.manifest());
+        requireMovable(repository, moving);
         Instant now = clocks.business().instant().truncatedTo(ChronoUnit.MILLIS);
-        Image image = writeImage(tx, id, push, manifest, digest, size, now);
-        for (Tag tag : tags) {
+        Image image = writeImage(tx, id, arrived, before, size, now);
+        for (Tag tag : moving.keySet()) {
             tagStore.put(tx, id, tag, digest, now);
         }
-        if (!tags.isEmpty() && tagStore.count(tx, id, digest) > quotas.tagsPerImage()) {
+        if (!moving.isEmpty() && tagStore.count(tx, id, digest) > quotas.tagsPerImage()) {
             throw new ProblemException(
                     new Problem.QuotaExceeded("tags per image", quotas.tagsPerImage()));
         }
-        events.pushed(tx, actor, repository, image, push.tags());
+        events.pushed(tx, actor, repository, image, tags);
         return pushed(image, true);
     }
 
-    /** Those of the tags that do not point at the image yet, none of which may be immutable. */
-    private List<Tag> tagsToMove(Tx tx, Repository repository, Digest digest, List<Tag> tags) {
-        var moving = new ArrayList<Tag>();
+    /** Those of the tags that do not point at the image yet, with what they do point at. */
+    private Map<Tag, Optional<Pointer>> moving(Tx tx, long id, Digest digest, List<Tag> tags) {
+        var moving = new LinkedHashMap<Tag, Optional<Pointer>>();
         for (Tag tag : tags) {
-            var before =
-                    tagStore.find(tx, repository.id(), tag)
-                            .filter(to -> to.state() != ImageState.EXPIRED);
-            if (before.filter(to -> to.digest().equals(digest)).isPresent()) {
-                continue;
+            var before = tagStore.find(tx, id, tag).filter(to -> to.state() != ImageState.EXPIRED);
+            if (before.filter(to -> to.digest().equals(digest)).isEmpty()) {
+                moving.put(tag, before);
             }
-            if (before.isPresent() && !repository.tagMutability().mayMove(tag)) {
-                throw new ProblemException(new Problem.TagImmutable(tag, repository.name()));
-            }
-            moving.add(tag);
         }
         return moving;
     }
 
+    private static void requireMovable(Repository repository, Map<Tag, Optional<Pointer>> moving) {
+        moving.forEach((tag, before) -> {
+            if (before.isPresent() && !repository.tagMutability().mayMove(tag)) {
+                throw new ProblemException(new Problem.TagImmutable(tag, repository.name()));
+            }
+        });
+    }
+
     private Image writeImage(
-            Tx tx, long id, Push push, Manifest manifest, Digest digest, long size, Instant now) {
-        Optional<Image> before = store.find(tx, id, digest);
+            Tx tx, long id, Arrived arrived, Optional<Image> before, long size, Instant now) {
         if (before.isPresent() && before.get().state() == ImageState.ACTIVE) {
             // Bytes may pass for several media types; the first stays, for all who pull by a tag.
             return before.get();
         }
+        Manifest manifest = arrived.manifest();
+        Digest digest = arrived.digest();
         // Another tag does not make an image younger; what had expired begins anew.
         Instant pushedAt =
                 before.filter(old -> old.state() != ImageState.EXPIRED)
@@ -210,6 +219,7 @@ public final class ImagePush {
                         before.map(Image::archiveTimes)
                                 .map(times -> new ArchiveTimes(times.archivedAt(), now))
                                 .orElse(null));
+        Push push = arrived.push();
         byte[] content = new byte[push.content().remaining()];
         push.content().duplicate().get(content);
         store.put(tx, id, image, content);

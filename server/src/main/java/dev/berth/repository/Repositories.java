@@ -194,12 +194,16 @@ public final class Repositories {
      */
     public <T> T change(
             Registry registry, RepositoryName name, BiFunction<Tx, Repository, T> work) {
-        return database.write(tx -> {
-            Repository locked =
-                    store.lock(tx, registry, name).orElseThrow(() -> unknown(registry, name));
-            tx.afterCommit(() -> cache.put(new Key(registry, name), locked));
-            return work.apply(tx, locked);
-        });
+        return database.write(tx -> change(tx, registry, name, work));
+    }
+
+    /** The same within a durable transaction, for those who may find that nothing is to change. */
+    public <T> T change(
+            Tx tx, Registry registry, RepositoryName name, BiFunction<Tx, Repository, T> work) {
+        Repository locked =
+                store.lock(tx, registry, name).orElseThrow(() -> unknown(registry, name));
+        tx.afterCommit(() -> cache.put(new Key(registry, name), locked));
+        return work.apply(tx, locked);
     }
 
     /**
