@@ -63,6 +63,7 @@ public final class Berth implements AutoCloseable {
                         ids,
                         metrics.collections(clocks));
         parts.add(features.layers().wanted()::flush);
+        parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
         var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
 

@@ -25,6 +25,7 @@ import dev.berth.image.PullTimeExclusions;
 import dev.berth.image.PullTimeJob;
 import dev.berth.image.PullTimes;
 import dev.berth.image.Referrers;
+import dev.berth.layer.BegunUploadsJob;
 import dev.berth.layer.BlobSweep;
 import dev.berth.layer.LayerContents;
 import dev.berth.layer.Layers;
@@ -145,6 +146,7 @@ public record Features(
                         new WantedLinksJob(layers.wanted()),
                         new CollectionJob(collection, settings.collection().every()),
                         new OrphanJob(collection),
+                        new BegunUploadsJob(uploads.rows()),
                         new UploadExpiryJob(uploads, settings.uploadsExpireAfter()),
                         new OutboxTrimJob(database, clocks, settings.eventsKeptFor()),
                         new ActivationJob(archive, settings.images().activation()),

@@ -25,11 +25,16 @@ final class UploadStore {
                 == 1;
     }
 
-    Optional<Long> findRepository(Tx tx, String id) {
+    record Row(long repositoryId, Instant startedAt) {}
+
+    Optional<Row> find(Tx tx, String id) {
         return tx.sql()
-                .createQuery("SELECT repository_id FROM upload WHERE id = :id")
+                .createQuery("SELECT repository_id, created_at FROM upload WHERE id = :id")
                 .bind("id", id)
-                .mapTo(Long.class)
+                .map((row, _) ->
+                        new Row(
+                                row.getLong("repository_id"),
+                                Instant.ofEpochMilli(row.getLong("created_at"))))
                 .findOne();
     }
 

@@ -30,10 +30,12 @@ public final class Uploads {
     private static final int BATCH = 500;
 
     private final BlobStore blobs;
+    private final Repositories repositories;
     private final Clocks clocks;
     private final IdSource ids;
     private final KnownUploads uploads;
     private final Stagings stagings;
+    private final UploadRows rows;
     private final Intake intake;
     private final Completion completion;
     private final Quotas.LayerParts partLimits;
@@ -47,16 +49,24 @@ public final class Uploads {
             IdSource ids,
             Quotas quotas) {
         this.blobs = blobs;
+        this.repositories = repositories;
         this.clocks = clocks;
         this.ids = ids;
         this.uploads = new KnownUploads(database);
         this.stagings = new Stagings(blobs);
+        this.rows = new UploadRows(uploads, stagings);
         this.intake = new Intake(quotas.layerBytes());
         this.partLimits = quotas.layerParts();
         this.completion = new Completion(blobs, repositories, outbox, clocks, uploads, intake);
     }
 
+    /** From memory where it can; may throw WouldBlock. */
     public Upload start(Repository repository) {
+        if (repositories.require(repository.registry(), repository.name()).id()
+                != repository.id()) {
+            throw new ProblemException(
+                    new Problem.RepositoryUnknown(repository.name(), repository.registry()));
+        }
         String id = ids.next().toString();
         uploads.add(id, repository, clocks.real().instant());
         return new Upload(id, 0);
@@ -89,7 +99,8 @@ public final class Uploads {
                 repository,
                 uploadId,
                 (staged, _) -> {
-                    intake.append(staged, uploadId, firstByte, length, source);
+                    var recorded = rows.beforeBytes(repository, uploadId, source);
+                    intake.append(staged, uploadId, firstByte, length, recorded);
                     return new Upload(uploadId, staged.offset());
                 });
     }
@@ -115,7 +126,7 @@ public final class Uploads {
                             uploadId,
                             OptionalLong.of(firstByte),
                             OptionalLong.of(length),
-                            source);
+                            rows.beforeBytes(repository, uploadId, source));
                     parts.add(length, partLimits.smallest());
                     return new Upload(uploadId, staged.offset());
                 });
@@ -139,19 +150,23 @@ public final class Uploads {
                 repository,
                 uploadId,
                 (staged, known) -> {
-                    var digests = List.of(digest);
-                    return completion
-                            .complete(
-                                    new Request(repository, uploadId, known, digests, actor),
-                                    staged,
-                                    () ->
-                                            intake.append(
-                                                    staged,
-                                                    uploadId,
-                                                    firstByte,
-                                                    OptionalLong.empty(),
-                                                    rest))
-                            .layer();
+                    var request = new Request(repository, uploadId, known, List.of(digest), actor);
+                    var recorded = rows.beforeManyBytes(repository, uploadId, rest);
+                    var none = OptionalLong.empty();
+                    try {
+                        return completion
+                                .complete(
+                                        request,
+                                        staged,
+                                        () ->
+                                                intake.append(
+                                                        staged, uploadId, firstByte, none,
+                                                        recorded))
+                                .layer();
+                    } catch (IOException | RuntimeException e) {
+                        rows.keep(uploadId, staged, e);
+                        throw e;
+                    }
                 });
     }
 
@@ -214,8 +229,14 @@ public final class Uploads {
                 });
     }
 
+    /** When those that have just begun get their rows. */
+    public UploadRows rows() {
+        return rows;
+    }
+
     /** Ends what nobody has touched for this long; tells how many there were. */
     int expire(Duration idle) {
+        rows.writeBegun();
         int expired = discardIdle(idle);
         var before = clocks.real().instant().minus(idle);
         var batch = uploads.listOlder(before, "", BATCH);

@@ -130,6 +130,69 @@ class UploadsTest {
     }
 
     @Test
+    void anUploadThatHasJustBegunNeedsNoRow() throws IOException {
+        byte[] bytes = random(24, 1_000);
+        String id = uploads.start(repository).id();
+        assertThat(fixture.rows("upload")).isZero();
+
+        uploads.complete(repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR);
+
+        assertThat(fixture.read(repository, sha256(bytes))).isEqualTo(bytes);
+        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        uploads.rows().writeBegun();
+        assertThat(fixture.rows("upload")).isZero();
+    }
+
+    @Test
+    void aRestartFindsAnUploadThatWasWrittenDown() throws IOException {
+        byte[] bytes = random(25, 1_000);
+        String id = uploads.start(repository).id();
+
+        uploads.rows().writeBegun();
+        fixture.restart();
+
+        assertThat(fixture.uploads.status(repository, id).offset()).isZero();
+        fixture.uploads.complete(repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR);
+        assertThat(fixture.read(repository, sha256(bytes))).isEqualTo(bytes);
+        assertThat(fixture.rows("upload")).isZero();
+    }
+
+    @Test
+    void aRestartFindsWhatALastRequestBroughtBeforeItBrokeOff() {
+        byte[] bytes = random(26, 1_000);
+        String id = uploads.start(repository).id();
+        var rest = broken(pieces(bytes, 0, 600, 100));
+        refused(
+                Problem.BodyBroken.class,
+                () -> uploads.complete(repository, id, UNSAID, rest, sha256(bytes), ACTOR));
+
+        fixture.restart();
+
+        assertThat(fixture.uploads.status(repository, id).offset()).isEqualTo(600);
+    }
+
+    @Test
+    void aLargeLastRequestHasItsRowBeforeItEnds() {
+        byte[] bytes = random(27, 3 << 20);
+        String id = uploads.start(repository).id();
+        var arrived = pieces(bytes, 0, 3 << 20, 100_000);
+        var rowsAtTheEnd = new ArrayList<Integer>();
+        ByteSource watched =
+                () -> {
+                    var piece = arrived.next();
+                    if (piece == null) {
+                        rowsAtTheEnd.add(fixture.rows("upload"));
+                    }
+                    return piece;
+                };
+
+        uploads.complete(repository, id, UNSAID, watched, sha256(bytes), ACTOR);
+
+        assertThat(rowsAtTheEnd).containsExactly(1);
+        assertThat(fixture.rows("upload")).isZero();
+    }
+
+    @Test
     void resumesAfterTheClientBrokeOff() throws IOException {
         byte[] bytes = random(6, 300_000);
         String id = uploads.start(repository).id();

@@ -21,6 +21,7 @@ final class Model {
         private final long startedAt;
         private int offset;
         private long touchedAt;
+        private boolean writtenDown;
         private boolean ended;
 
         Upload(String id, ModelRepository repository, Blob blob, long now) {
@@ -50,6 +51,7 @@ final class Model {
         void arrived(int length, long now) {
             offset += length;
             touchedAt = now;
+            writtenDown |= length > 0;
         }
 
         boolean ended() {
@@ -61,6 +63,7 @@ final class Model {
         }
 
         private void expire(long before) {
+            writtenDown = true;
             if ((offset == 0 ? startedAt : touchedAt) < before) {
                 ended = true;
             }
@@ -117,6 +120,11 @@ final class Model {
 
     void expireUploads(long before) {
         uploads.forEach(upload -> upload.expire(before));
+    }
+
+    /** An upload without bytes is in memory alone, until a job has come by. */
+    void loseBegunUploads() {
+        uploads.stream().filter(upload -> !upload.writtenDown).forEach(Upload::end);
     }
 
     void loseNotes() {

@@ -18,6 +18,7 @@ final class TimeSteps {
         public void take(World world) {
             world.server().restart();
             world.model().loseNotes();
+            world.model().loseBegunUploads();
         }
     }
 

@@ -19,9 +19,13 @@ final class Exchange {
     }
 
     /**
-     * Without a body a read may be answered from memory, and nothing is lost if it has to rerun.
+     * Without a body a read may be answered from memory, or an upload begun there, and nothing is
+     * lost if it has to rerun.
      */
     boolean mayRunOnEventLoop() {
-        return body == null && (request.method().equals("GET") || request.isHead());
+        return body == null
+                && (request.method().equals("GET")
+                        || request.isHead()
+                        || request.method().equals("POST"));
     }
 }
