@@ -144,29 +144,38 @@ public final class Layers {
     public Optional<Layer> mount(Repository into, RepositoryName from, Digest digest, Actor actor) {
         var source = repositories.find(into.registry(), from);
         var layer = source.flatMap(repository -> link(repository, digest)).map(Link::layer);
-        if (source.isEmpty() || layer.isEmpty() || find(into, digest).isPresent()) {
+        if (source.isEmpty() || layer.isEmpty()) {
             return layer;
         }
-        long sourceId = source.get().id();
+        // Nothing is written, and no disk waited for, where it is linked already.
+        var mounted =
+                database.write(tx ->
+                        store.find(tx, into.id(), digest)
+                                .map(Link::layer)
+                                .or(() -> copyLink(tx, into, source.get(), layer.get(), actor)));
+        mounted.ifPresent(_ -> wanted.note(into, digest));
+        return mounted;
+    }
+
+    private Optional<Layer> copyLink(
+            Tx tx, Repository into, Repository from, Layer layer, Actor actor) {
         return repositories.change(
+                tx,
                 into.registry(),
                 into.name(),
-                (tx, current) -> {
-                    var key = BlobKey.shared(digest);
+                (_, current) -> {
                     var link =
                             new NewLink(
                                     current.id(),
-                                    key,
+                                    BlobKey.shared(layer.digest()),
                                     clocks.business().instant(),
                                     clocks.real().instant());
-                    if (store.copyLink(tx, sourceId, link)) {
-                        var event = LayerEvent.MOUNTED.of(current, layer.get());
-                        outbox.append(tx, actor, event);
+                    if (store.copyLink(tx, from.id(), link)) {
+                        outbox.append(tx, actor, LayerEvent.MOUNTED.of(current, layer));
+                        return Optional.of(layer);
                     }
                     // Gone from there meanwhile, or here already.
-                    var linked = store.find(tx, current.id(), digest).map(Link::layer);
-                    linked.ifPresent(_ -> wanted.note(current, digest));
-                    return linked;
+                    return store.find(tx, current.id(), layer.digest()).map(Link::layer);
                 });
     }
 
