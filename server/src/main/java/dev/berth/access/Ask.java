@@ -1,10 +1,8 @@
 package dev.berth.access;
 
 import dev.berth.aws.Arn;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a request needs to be allowed.

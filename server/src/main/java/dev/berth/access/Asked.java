@@ -4,10 +4,8 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.policy.PolicySource;
 import dev.berth.policy.Ruling;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One action that a caller wants to be allowed, and the words in which it is denied.

@@ -4,7 +4,6 @@ import dev.berth.access.ResourcePolicies.ResourceFacts;
 import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
 import java.util.List;
 
 /** Decides. Every route, operation and job passes here before it does anything. */

@@ -3,13 +3,11 @@ package dev.berth.access;
 import dev.berth.aws.Arn;
 import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.RequestPrincipal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what the caller's side says, as it is now. */
 final class CallerPolicies {
@@ -49,14 +47,13 @@ final class CallerPolicies {
             Principal principal, Caller caller, RequestPrincipal named) {
         return directory
                 .standing(principal)
-                .map(
-                        standing ->
-                                new CallerRights(
-                                        named,
-                                        standing.policies(),
-                                        standing.boundary().orElse(null),
-                                        sessions.of(caller.session()),
-                                        tags(standing, caller.session())));
+                .map(standing ->
+                        new CallerRights(
+                                named,
+                                standing.policies(),
+                                standing.boundary().orElse(null),
+                                sessions.of(caller.session()),
+                                tags(standing, caller.session())));
     }
 
     /** He may what his issuer may and his session policies say; without those he may nothing. */
@@ -64,19 +61,18 @@ final class CallerPolicies {
         RequestPrincipal named = federated(user);
         return directory
                 .standing(user)
-                .map(
-                        standing -> {
-                            List<NamedPolicy> bounds = sessions.of(caller.session());
-                            return new CallerRights(
-                                    named,
-                                    user.issuer() == null
-                                            ? List.of(sessions.everything())
-                                            : standing.policies(),
-                                    standing.boundary().orElse(null),
-                                    bounds.isEmpty() ? List.of(sessions.nothing()) : bounds,
-                                    // the tags are those of the session alone
-                                    caller.session() == null ? Map.of() : caller.session().tags());
-                        });
+                .map(standing -> {
+                    List<NamedPolicy> bounds = sessions.of(caller.session());
+                    return new CallerRights(
+                            named,
+                            user.issuer() == null
+                                    ? List.of(sessions.everything())
+                                    : standing.policies(),
+                            standing.boundary().orElse(null),
+                            bounds.isEmpty() ? List.of(sessions.nothing()) : bounds,
+                            // the tags are those of the session alone
+                            caller.session() == null ? Map.of() : caller.session().tags());
+                });
     }
 
     private static RequestPrincipal session(Principal.AssumedRole role) {
@@ -108,12 +104,11 @@ final class CallerPolicies {
         }
         var tags = new HashMap<String, String>();
         standing.tags()
-                .forEach(
-                        (key, value) -> {
-                            if (session.tags().keySet().stream().noneMatch(key::equalsIgnoreCase)) {
-                                tags.put(key, value);
-                            }
-                        });
+                .forEach((key, value) -> {
+                    if (session.tags().keySet().stream().noneMatch(key::equalsIgnoreCase)) {
+                        tags.put(key, value);
+                    }
+                });
         tags.putAll(session.tags());
         return tags;
     }

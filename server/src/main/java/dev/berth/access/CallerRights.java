@@ -3,11 +3,9 @@ package dev.berth.access;
 import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicySet;
 import dev.berth.policy.RequestPrincipal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything on the caller's side of a decision. */
 record CallerRights(

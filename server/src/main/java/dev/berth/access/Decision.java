@@ -8,6 +8,8 @@ public sealed interface Decision {
     record Allowed() implements Decision {}
 
     /**
+     * Not allowed.
+     *
      * @param reason the whole text that the caller is shown
      * @param cause what decided, for the resource's owner and the log; null where nothing was asked
      */

@@ -3,13 +3,11 @@ package dev.berth.access;
 import dev.berth.access.ResourcePolicies.ResourceFacts;
 import dev.berth.aws.AccountId;
 import dev.berth.policy.ConditionKeys;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition keys of one decision: those of caller, connection, time and resource, and for the

@@ -9,13 +9,11 @@ import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyEngine;
 import dev.berth.policy.PolicySource;
 import dev.berth.policy.Ruling;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by the policies of caller, session and resource as they are at this moment. Everything

@@ -1,13 +1,11 @@
 package dev.berth.access;
 
 import dev.berth.aws.AccountId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The condition keys that tell who the caller is; a request cannot set any of them. */
 final class PrincipalKeys {

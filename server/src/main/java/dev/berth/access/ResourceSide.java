@@ -6,11 +6,9 @@ import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a resource says to an action, whichever service it is of. */
 final class ResourceSide {
@@ -27,7 +25,8 @@ final class ResourceSide {
                                     PolicyParser.parse(
                                             """
                                             {"Version": "2012-10-17", "Statement":
-                                             {"Effect": "Deny", "Principal": "*", "Action": "*"}}""",
+                                             {"Effect": "Deny", "Principal": "*", "Action": "*"}}\
+                                            """,
                                             PolicyKind.TRUST))),
                     Map.of());
 

@@ -3,7 +3,6 @@ package dev.berth.access;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.policy.ConditionKeys;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,7 @@
 package dev.berth.access;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What temporary credentials cannot call at all, whatever their policies say. */
 final class SessionLimits {

@@ -2,7 +2,6 @@ package dev.berth.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.berth.aws.Arn;
 import dev.berth.policy.MalformedPolicyException;
 import dev.berth.policy.NamedPolicy;
@@ -10,12 +9,10 @@ import dev.berth.policy.PolicyDocument;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The policies that bound a session. What cannot be read or found bounds it to nothing. */
 final class SessionPolicies {
@@ -31,7 +28,8 @@ final class SessionPolicies {
                     parse(
                             """
                             {"Version": "2012-10-17",
-                             "Statement": {"Effect": "Allow", "NotAction": "*", "Resource": "*"}}"""));
+                             "Statement": {"Effect": "Allow", "NotAction": "*", "Resource": "*"}}\
+                            """));
     private final NamedPolicy everything =
             new NamedPolicy(
                     "root",
@@ -39,7 +37,8 @@ final class SessionPolicies {
                     parse(
                             """
                             {"Version": "2012-10-17",
-                             "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"""));
+                             "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}\
+                            """));
 
     SessionPolicies(Directory directory) {
         this.directory = directory;
@@ -70,10 +69,8 @@ final class SessionPolicies {
     private Optional<NamedPolicy> managed(String arn) {
         return Arn.tryParse(arn)
                 .flatMap(directory::managedPolicy)
-                .map(
-                        policy ->
-                                new NamedPolicy(
-                                        policy.name(), PolicySource.SESSION, policy.document()));
+                .map(policy ->
+                        new NamedPolicy(policy.name(), PolicySource.SESSION, policy.document()));
     }
 
     private NamedPolicy read(String text) {

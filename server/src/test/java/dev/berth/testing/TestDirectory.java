@@ -8,7 +8,6 @@ import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,7 +7,6 @@ import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

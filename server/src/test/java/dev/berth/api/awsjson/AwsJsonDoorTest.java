@@ -25,15 +25,13 @@ import dev.berth.http.ResponseBody;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 class AwsJsonDoorTest {
     private static final Authorizer ALLOWS = (_, _, _) -> new Decision.Allowed();
@@ -120,13 +118,12 @@ class AwsJsonDoorTest {
 
     @Test
     void leavesFailuresToTheFrontDoor() {
-        assertThatThrownBy(
-                        () ->
-                                answer(
-                                        ALLOWS,
-                                        () -> {
-                                            throw new IllegalStateException("broken");
-                                        }))
+        assertThatThrownBy(() ->
+                        answer(
+                                ALLOWS,
+                                () -> {
+                                    throw new IllegalStateException("broken");
+                                }))
                 .isInstanceOf(IllegalStateException.class);
     }
 
