@@ -23,6 +23,7 @@ final class ApiWiring {
     /** {@code hosts} is asked at each call: the port is known only once the server listens. */
     static Handler create(
             BerthConfig config,
+            IdentityWiring identity,
             AccessWiring access,
             Features features,
             Clocks clocks,
@@ -53,7 +54,7 @@ final class ApiWiring {
                         clients);
         var query =
                 new AwsQueryDoor(
-                        List.of(StsOperations.service(), IamOperations.service()),
+                        List.of(StsOperations.service(), IamOperations.service(identity.iam())),
                         config.home(),
                         access.signatures(),
                         access.authorizer(),

@@ -65,7 +65,7 @@ public final class Berth implements AutoCloseable {
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
-        var handler = ApiWiring.create(config, access, features, clocks, ids, hosts::get);
+        var handler = ApiWiring.create(config, identity, access, features, clocks, ids, hosts::get);
 
         parts.add(() -> features.pullTimes().flush()); // of the pulls since the job's last run
         parts.add(() -> identity.keyUses().flush());

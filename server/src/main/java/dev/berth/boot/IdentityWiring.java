@@ -4,6 +4,7 @@ import dev.berth.access.AwsCredentialsFile;
 import dev.berth.access.RootKey;
 import dev.berth.access.RootKeyException;
 import dev.berth.access.RootKeyFile;
+import dev.berth.api.iam.IamFeatures;
 import dev.berth.aws.AccountId;
 import dev.berth.db.Database;
 import dev.berth.events.Outbox;
@@ -90,6 +91,11 @@ record IdentityWiring(
         if (root.created() || Files.notExists(credentials)) {
             new AwsCredentialsFile(credentials).write(root.key());
         }
+    }
+
+    /** What IAM's operations need of these. */
+    IamFeatures iam() {
+        return new IamFeatures(identities, changes, users, groups, keys, keyUses, held);
     }
 
     List<Job> jobs() {

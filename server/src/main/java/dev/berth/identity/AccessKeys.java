@@ -118,7 +118,8 @@ public final class AccessKeys {
         return "access-key/" + id;
     }
 
-    static RuntimeException unknown(String id) {
+    /** That there is no such key. */
+    public static RuntimeException unknown(String id) {
         return Refusal.noSuchEntity("The Access Key with id %s cannot be found.".formatted(id));
     }
 

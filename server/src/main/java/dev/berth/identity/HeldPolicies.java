@@ -49,7 +49,7 @@ public final class HeldPolicies {
     }
 
     /** That there is no such inline policy. */
-    static RuntimeException noInline(OwnerKind kind, String name) {
+    public static RuntimeException noInline(OwnerKind kind, String name) {
         return Refusal.noSuchEntity(
                 "The %s policy with name %s cannot be found.".formatted(kind.word(), name));
     }

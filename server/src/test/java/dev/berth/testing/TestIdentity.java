@@ -6,6 +6,7 @@ import dev.berth.access.RootKey;
 import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.TokenKeys;
+import dev.berth.api.iam.IamFeatures;
 import dev.berth.aws.AccountId;
 import dev.berth.db.Database;
 import dev.berth.events.Actor;
@@ -20,6 +21,7 @@ import dev.berth.identity.HeldPolicies;
 import dev.berth.identity.Identities;
 import dev.berth.identity.IdentityChanges;
 import dev.berth.identity.IdentityQuotas;
+import dev.berth.identity.KeyUses;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
@@ -42,6 +44,7 @@ public final class TestIdentity {
     private final HeldPolicies held;
     private final Users users;
     private final Groups groups;
+    private final KeyUses keyUses;
     private final AccessKey key;
     private final SessionTokens sessionTokens;
     private final TokenKeys tokenKeys;
@@ -73,6 +76,7 @@ public final class TestIdentity {
         held = new HeldPolicies(awsPolicies, quotas);
         users = new Users(uniqueIds, held, accessKeys, quotas);
         groups = new Groups(uniqueIds, held, users, quotas);
+        keyUses = new KeyUses(database, clocks);
         sessionTokens = new SessionTokens(rootKey, clock, random);
         key =
                 new FirstStart(accounts, changes, identities, accessKeys)
@@ -97,6 +101,15 @@ public final class TestIdentity {
     /** The same, as the file of identities. */
     public <T> T declare(Function<Change, T> work) {
         return changes.declare(ACCOUNT, ACTOR, work);
+    }
+
+    /** What the operations of IAM work with. */
+    public IamFeatures iam() {
+        return new IamFeatures(identities, changes, users, groups, accessKeys, keyUses, held);
+    }
+
+    public KeyUses keyUses() {
+        return keyUses;
     }
 
     public Identities identities() {

@@ -2,6 +2,7 @@ package dev.berth.api.iam;
 
 import dev.berth.api.awsquery.QueryService;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Identity and Access Management: every operation of it that is here. */
 public final class IamOperations {
@@ -9,8 +10,17 @@ public final class IamOperations {
 
     private IamOperations() {}
 
-    public static QueryService service() {
+    public static QueryService service(IamFeatures features) {
         return new QueryService(
-                "iam", VERSION, "https://iam.amazonaws.com/doc/" + VERSION + "/", List.of());
+                "iam",
+                VERSION,
+                "https://iam.amazonaws.com/doc/" + VERSION + "/",
+                Stream.of(
+                                new UserOperations(features).all(),
+                                new GroupOperations(features).all(),
+                                new AccessKeyOperations(features).all(),
+                                new AbsentOperations(features).all())
+                        .flatMap(List::stream)
+                        .toList());
     }
 }

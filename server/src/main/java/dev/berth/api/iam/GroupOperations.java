@@ -1,0 +1,181 @@
+package dev.berth.api.iam;
+
+import dev.berth.access.Action;
+import dev.berth.api.awsquery.QueryAnswer;
+import dev.berth.api.awsquery.QueryCall;
+import dev.berth.api.awsquery.QueryOperation;
+import dev.berth.api.awsquery.QueryParameters;
+import dev.berth.api.awsquery.XmlStructure;
+import dev.berth.api.iam.input.IamInput;
+import dev.berth.api.iam.input.Page;
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Arn;
+import dev.berth.identity.AccountSnapshot;
+import dev.berth.identity.Change;
+import dev.berth.identity.Group;
+import dev.berth.identity.Owner;
+import dev.berth.identity.User;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups: what they are, what they hold and who is in them. */
+final class GroupOperations implements Holders {
+    private static final String MEMBER = "GroupName";
+    private static final int MAX_NAME = 128;
+
+    private final IamFeatures features;
+    private final HeldOperations held;
+
+    GroupOperations(IamFeatures features) {
+        this.features = features;
+        this.held = new HeldOperations(features, this);
+    }
+
+    List<QueryOperation> all() {
+        var all =
+                new ArrayList<QueryOperation>(
+                        List.of(
+                                IamOperation.telling(
+                                        Action.IAM_CREATE_GROUP,
+                                        GroupOperations::newArn,
+                                        this::create),
+                                IamOperation.telling(Action.IAM_GET_GROUP, held::arn, this::get),
+                                IamOperation.telling(
+                                        Action.IAM_LIST_GROUPS, GroupOperations::below, this::list),
+                                IamOperation.doing(
+                                        Action.IAM_UPDATE_GROUP, held::arn, this::update),
+                                IamOperation.doing(
+                                        Action.IAM_DELETE_GROUP, held::arn, this::delete),
+                                IamOperation.doing(
+                                        Action.IAM_ADD_USER_TO_GROUP, held::arn, this::addUser),
+                                IamOperation.doing(
+                                        Action.IAM_REMOVE_USER_FROM_GROUP,
+                                        held::arn,
+                                        this::removeUser)));
+        all.addAll(
+                held.policies(
+                        new HeldOperations.Actions(
+                                Action.IAM_PUT_GROUP_POLICY,
+                                Action.IAM_GET_GROUP_POLICY,
+                                Action.IAM_LIST_GROUP_POLICIES,
+                                Action.IAM_DELETE_GROUP_POLICY,
+                                Action.IAM_ATTACH_GROUP_POLICY,
+                                Action.IAM_DETACH_GROUP_POLICY,
+                                Action.IAM_LIST_ATTACHED_GROUP_POLICIES)));
+        return all;
+    }
+
+    @Override
+    public String member() {
+        return MEMBER;
+    }
+
+    @Override
+    public Optional<Holder> find(AccountSnapshot account, String name) {
+        return account.group(name).map(GroupOperations::holder);
+    }
+
+    @Override
+    public Holder require(AccountSnapshot account, String name) {
+        return holder(account.requireGroup(name));
+    }
+
+    private static Holder holder(Group group) {
+        return new Holder(group.owner(), group.held(), null);
+    }
+
+    @Override
+    public Owner changeable(Change change, String name) {
+        return features.groups().changeable(change, name).owner();
+    }
+
+    @Override
+    public Arn arn(AccountId account, String name) {
+        return Group.arn(account, "/", name);
+    }
+
+    private static Arn newArn(QueryCall call) {
+        return Group.arn(
+                call.caller().registry().account(), IamInput.path(call.parameters()), name(call));
+    }
+
+    private static Arn below(QueryCall call) {
+        return Arn.iam(
+                call.caller().registry().account(),
+                "group" + IamInput.pathPrefix(call.parameters()));
+    }
+
+    private QueryAnswer create(QueryCall call) {
+        String path = IamInput.path(call.parameters());
+        Group group =
+                features.change(call, change -> features.groups().create(change, path, name(call)));
+        return XmlStructure.empty().structure("Group", shape(group));
+    }
+
+    private QueryAnswer get(QueryCall call) {
+        AccountSnapshot account = features.account(call);
+        Group group = account.requireGroup(name(call));
+        Page<User> page = Page.of(call.parameters(), account.membersOf(group), User::name);
+        return page.end(
+                XmlStructure.empty()
+                        .structure("Group", shape(group))
+                        .list("Users", page.items(), UserOperations::shape));
+    }
+
+    private QueryAnswer list(QueryCall call) {
+        String prefix = IamInput.pathPrefix(call.parameters());
+        List<Group> below =
+                features.account(call).groups().stream()
+                        .filter(group -> group.path().startsWith(prefix))
+                        .toList();
+        Page<Group> page = Page.of(call.parameters(), below, Group::name);
+        return page.end(XmlStructure.empty().list("Groups", page.items(), GroupOperations::shape));
+    }
+
+    private void update(QueryCall call) {
+        QueryParameters parameters = call.parameters();
+        Optional<String> newName = IamInput.optionalName(parameters, "NewGroupName", MAX_NAME);
+        Optional<String> newPath = parameters.find("NewPath");
+        features.update(
+                call,
+                change ->
+                        features.groups()
+                                .update(
+                                        change,
+                                        name(call),
+                                        newName.orElse(null),
+                                        newPath.orElse(null)));
+    }
+
+    private void delete(QueryCall call) {
+        features.update(call, change -> features.groups().delete(change, name(call)));
+    }
+
+    private void addUser(QueryCall call) {
+        String user = userName(call);
+        features.update(call, change -> features.groups().addUser(change, name(call), user));
+    }
+
+    private void removeUser(QueryCall call) {
+        String user = userName(call);
+        features.update(call, change -> features.groups().removeUser(change, name(call), user));
+    }
+
+    private static String name(QueryCall call) {
+        return IamInput.name(call.parameters(), MEMBER, MAX_NAME);
+    }
+
+    private static String userName(QueryCall call) {
+        return IamInput.name(call.parameters(), CallingUser.MEMBER, MAX_NAME);
+    }
+
+    static XmlStructure shape(Group group) {
+        return XmlStructure.empty()
+                .text("Path", group.path())
+                .text("GroupName", group.name())
+                .text("GroupId", group.id())
+                .text("Arn", group.arn().toString())
+                .time("CreateDate", group.createdAt());
+    }
+}

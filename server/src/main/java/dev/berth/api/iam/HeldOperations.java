@@ -1,0 +1,213 @@
+package dev.berth.api.iam;
+
+import dev.berth.access.Action;
+import dev.berth.api.awsquery.QueryAnswer;
+import dev.berth.api.awsquery.QueryCall;
+import dev.berth.api.awsquery.QueryOperation;
+import dev.berth.api.awsquery.XmlStructure;
+import dev.berth.api.iam.Holders.Holder;
+import dev.berth.api.iam.input.IamInput;
+import dev.berth.api.iam.input.Page;
+import dev.berth.api.iam.shape.IamShapes;
+import dev.berth.aws.Arn;
+import dev.berth.identity.HeldPolicies;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What can be done with the policies of one kind of holders, and with their tags. */
+final class HeldOperations {
+    private static final int MAX_NAME = 128;
+
+    /** Of inline policies, then of attached ones. */
+    record Actions(
+            Action put,
+            Action get,
+            Action list,
+            Action delete,
+            Action attach,
+            Action detach,
+            Action listAttached) {}
+
+    private final IamFeatures features;
+    private final Holders holders;
+
+    HeldOperations(IamFeatures features, Holders holders) {
+        this.features = features;
+        this.holders = holders;
+    }
+
+    List<QueryOperation> policies(Actions actions) {
+        return List.of(
+                doing(actions.put(), this::putInline),
+                telling(actions.get(), this::getInline),
+                telling(actions.list(), this::listInline),
+                doing(actions.delete(), this::deleteInline),
+                doing(actions.attach(), this::attach),
+                doing(actions.detach(), this::detach),
+                telling(actions.listAttached(), this::listAttached));
+    }
+
+    List<QueryOperation> boundary(Action put, Action delete) {
+        return List.of(doing(put, this::putBoundary), doing(delete, this::deleteBoundary));
+    }
+
+    List<QueryOperation> tags(Action tag, Action untag, Action list) {
+        return List.of(
+                doing(tag, this::tag), doing(untag, this::untag), telling(list, this::listTags));
+    }
+
+    private IamOperation doing(Action action, Consumer<QueryCall> work) {
+        return IamOperation.doing(action, this::arn, work).bounded(this::boundaryOf);
+    }
+
+    private IamOperation telling(Action action, Function<QueryCall, QueryAnswer> answer) {
+        return IamOperation.telling(action, this::arn, answer).bounded(this::boundaryOf);
+    }
+
+    private String name(QueryCall call) {
+        return IamInput.name(call.parameters(), holders.member(), MAX_NAME);
+    }
+
+    Arn arn(QueryCall call) {
+        String name = name(call);
+        return holders.find(features.account(call), name)
+                .map(holder -> holder.owner().arn())
+                .orElseGet(() -> holders.arn(call.caller().registry().account(), name));
+    }
+
+    String boundaryOf(QueryCall call) {
+        return holders.find(features.account(call), name(call))
+                .flatMap(holder -> Optional.ofNullable(holder.boundary()))
+                .orElse("");
+    }
+
+    private Holder holder(QueryCall call) {
+        return holders.require(features.account(call), name(call));
+    }
+
+    private static String policyName(QueryCall call) {
+        return IamInput.name(call.parameters(), "PolicyName", MAX_NAME);
+    }
+
+    private void putInline(QueryCall call) {
+        String policy = policyName(call);
+        String document = IamInput.document(call.parameters(), "PolicyDocument");
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .putInline(
+                                        change,
+                                        holders.changeable(change, name(call)),
+                                        policy,
+                                        document));
+    }
+
+    private QueryAnswer getInline(QueryCall call) {
+        Holder holder = holder(call);
+        String policy = policyName(call);
+        String document =
+                Optional.ofNullable(holder.held().inline().get(policy))
+                        .orElseThrow(() -> HeldPolicies.noInline(holder.owner().kind(), policy));
+        return XmlStructure.empty()
+                .text(holders.member(), holder.owner().name())
+                .text("PolicyName", policy)
+                .text("PolicyDocument", IamShapes.document(document));
+    }
+
+    private QueryAnswer listInline(QueryCall call) {
+        Page<String> page =
+                Page.of(
+                        call.parameters(),
+                        List.copyOf(holder(call).held().inline().keySet()),
+                        name -> name);
+        return page.end(XmlStructure.empty().texts("PolicyNames", page.items()));
+    }
+
+    private void deleteInline(QueryCall call) {
+        String policy = policyName(call);
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .deleteInline(
+                                        change, holders.changeable(change, name(call)), policy));
+    }
+
+    private void attach(QueryCall call) {
+        Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .attach(change, holders.changeable(change, name(call)), policy));
+    }
+
+    private void detach(QueryCall call) {
+        Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .detach(change, holders.changeable(change, name(call)), policy));
+    }
+
+    private QueryAnswer listAttached(QueryCall call) {
+        String prefix = IamInput.pathPrefix(call.parameters());
+        List<String> attached =
+                holder(call).held().attached().stream()
+                        .filter(arn -> IamShapes.pathOf(arn).startsWith(prefix))
+                        .toList();
+        Page<String> page = Page.of(call.parameters(), attached, arn -> arn);
+        return page.end(IamShapes.attached(XmlStructure.empty(), "AttachedPolicies", page.items()));
+    }
+
+    private void putBoundary(QueryCall call) {
+        Arn policy = IamInput.arn(call.parameters(), "PermissionsBoundary");
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .setBoundary(
+                                        change, holders.changeable(change, name(call)), policy));
+    }
+
+    private void deleteBoundary(QueryCall call) {
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .deleteBoundary(change, holders.changeable(change, name(call))));
+    }
+
+    private void tag(QueryCall call) {
+        var tags = IamInput.tags(call.parameters());
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .tag(
+                                        change,
+                                        holders.changeable(change, name(call)),
+                                        Tags.of(tags)));
+    }
+
+    private void untag(QueryCall call) {
+        List<String> keys = IamInput.tagKeys(call.parameters());
+        features.update(
+                call,
+                change ->
+                        features.held()
+                                .untag(change, holders.changeable(change, name(call)), keys));
+    }
+
+    private QueryAnswer listTags(QueryCall call) {
+        Map<String, String> tags = holder(call).held().tags();
+        Page<Map.Entry<String, String>> page =
+                Page.of(call.parameters(), List.copyOf(tags.entrySet()), Map.Entry::getKey);
+        return page.end(IamShapes.tags(XmlStructure.empty(), Tags.in(page.items())));
+    }
+}

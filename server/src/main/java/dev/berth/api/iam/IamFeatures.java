@@ -1,0 +1,43 @@
+package dev.berth.api.iam;
+
+import dev.berth.api.awsquery.QueryCall;
+import dev.berth.identity.AccessKeys;
+import dev.berth.identity.AccountSnapshot;
+import dev.berth.identity.Change;
+import dev.berth.identity.Groups;
+import dev.berth.identity.HeldPolicies;
+import dev.berth.identity.Identities;
+import dev.berth.identity.IdentityChanges;
+import dev.berth.identity.KeyUses;
+import dev.berth.identity.Users;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What the operations of IAM need; each is about the account of its caller. */
+public record IamFeatures(
+        Identities identities,
+        IdentityChanges changes,
+        Users users,
+        Groups groups,
+        AccessKeys keys,
+        KeyUses keyUses,
+        HeldPolicies held) {
+
+    AccountSnapshot account(QueryCall call) {
+        return identities.account(call.caller().registry().account());
+    }
+
+    <T> T change(QueryCall call, Function<Change, T> work) {
+        return changes.change(call.caller().registry().account(), call.actor(), work);
+    }
+
+    void update(QueryCall call, Consumer<Change> work) {
+        boolean _ =
+                change(
+                        call,
+                        change -> {
+                            work.accept(change);
+                            return true;
+                        });
+    }
+}
