@@ -34,56 +34,6 @@ sealed interface Comparand {
         }
     }
 
-    /** Each of the six sections for itself; only the last may hold colons. */
-    record ArnText(TextPattern pattern) implements Comparand {
-        private static final int COLONS = 5;
-
-        @Override
-        public boolean matches(String value, ConditionKeys keys) {
-            int[] codes = pattern.codes(keys);
-            if (codes == null) {
-                return false;
-            }
-            if (codes.length == 1 && codes[0] == Glob.ANY_STRING) {
-                return true;
-            }
-            int p = 0;
-            int v = 0;
-            for (int section = 0; section < COLONS; section++) {
-                int endOfPattern = colon(codes, p);
-                int endOfValue = value.indexOf(':', v);
-                if (endOfPattern < 0
-                        || endOfValue < 0
-                        || !Glob.matches(
-                                codes, p, endOfPattern, value.substring(v, endOfValue), 0, false)) {
-                    return false;
-                }
-                p = endOfPattern + 1;
-                v = endOfValue + 1;
-            }
-            return Glob.matches(codes, p, codes.length, value, v, false);
-        }
-
-        @Override
-        public boolean resolves(ConditionKeys keys) {
-            return pattern.resolves(keys);
-        }
-
-        @Override
-        public List<String> variables() {
-            return pattern.variables();
-        }
-
-        private static int colon(int[] codes, int from) {
-            for (int i = from; i < codes.length; i++) {
-                if (codes[i] == ':') {
-                    return i;
-                }
-            }
-            return -1;
-        }
-    }
-
     /** Numbers and dates. */
     record Order<T extends Comparable<T>>(Reader<T> reader, T bound, Relation relation)
             implements Comparand {

@@ -31,8 +31,7 @@ final class ComparandParser {
                     text(TextPattern.exact(text, false, variables, faults));
             case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE ->
                     text(TextPattern.exact(text, true, variables, faults));
-            case STRING_LIKE, STRING_NOT_LIKE ->
-                    text(TextPattern.glob(text, false, variables, faults));
+            case STRING_LIKE, STRING_NOT_LIKE -> text(TextPattern.glob(text, variables, faults));
             case ARN_EQUALS, ARN_NOT_EQUALS, ARN_LIKE, ARN_NOT_LIKE -> arn(text);
             case NUMERIC_EQUALS, NUMERIC_NOT_EQUALS -> number(text, EQUAL);
             case NUMERIC_LESS_THAN -> number(text, LESS);
@@ -72,7 +71,7 @@ final class ComparandParser {
         if (!sections) {
             return found(null, text, "an ARN of six sections");
         }
-        return Optional.of(new Comparand.ArnText(TextPattern.glob(text, false, variables, faults)));
+        return text(TextPattern.arn(text, variables, faults));
     }
 
     private Optional<Comparand> number(String text, Relation relation) {

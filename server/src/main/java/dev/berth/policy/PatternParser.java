@@ -1,5 +1,6 @@
 package dev.berth.policy;
 
+import dev.berth.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,6 @@ final class PatternParser {
                     TextPattern.glob(
                             action.value().toLowerCase(Locale.ROOT),
                             false,
-                            false,
                             faults.at(action.path())));
             written.add(action.value());
         }
@@ -52,9 +52,7 @@ final class PatternParser {
             } else if (variables && variableBeforeTheResource(resource.value())) {
                 faults.add(resource.path(), "A variable may stand only behind the fifth colon");
             }
-            patterns.add(
-                    TextPattern.glob(
-                            resource.value(), false, variables, faults.at(resource.path())));
+            patterns.add(TextPattern.glob(resource.value(), variables, faults.at(resource.path())));
             written.add(resource.value());
         }
         return list(element, negated, patterns, written, "must name a resource");
@@ -66,8 +64,7 @@ final class PatternParser {
             List<TextPattern> patterns,
             List<String> written,
             String fault) {
-        if (element.value() instanceof dev.berth.json.JsonTree.Items(var items)
-                && items.isEmpty()) {
+        if (element.value() instanceof JsonTree.Items(var items) && items.isEmpty()) {
             element.fault(fault);
         }
         return new PatternList(negated, patterns, written);

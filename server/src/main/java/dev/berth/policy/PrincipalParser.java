@@ -64,20 +64,27 @@ final class PrincipalParser {
                 type.fault("stands there twice");
                 continue;
             }
-            List<Element.Named> names = type.texts();
-            if (type.value() instanceof JsonTree.Items && names.isEmpty()) {
-                type.fault("must name a principal");
-            }
-            for (Element.Named name : names) {
-                written.add(new NamedPrincipal(member.name(), name.value(), name.path()));
-                switch (member.name()) {
-                    case "AWS" -> aws(name);
-                    case "Service" -> add(services, SERVICE, name, "service");
-                    case "Federated" -> add(federated, FEDERATED, name, "identity provider");
-                    default -> faults.add(type.path(), "is no kind of principal");
-                }
+            switch (member.name()) {
+                case "AWS" -> names(type, member.name()).forEach(this::aws);
+                case "Service" ->
+                        names(type, member.name())
+                                .forEach(name -> add(services, SERVICE, name, "service"));
+                case "Federated" ->
+                        names(type, member.name())
+                                .forEach(name ->
+                                        add(federated, FEDERATED, name, "identity provider"));
+                default -> type.fault("is no kind of principal");
             }
         }
+    }
+
+    private List<Element.Named> names(Element type, String kind) {
+        List<Element.Named> names = type.texts();
+        if (type.value() instanceof JsonTree.Items && names.isEmpty()) {
+            type.fault("must name a principal");
+        }
+        names.forEach(name -> written.add(new NamedPrincipal(kind, name.value(), name.path())));
+        return names;
     }
 
     private void aws(Element.Named name) {

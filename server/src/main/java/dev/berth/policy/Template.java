@@ -76,8 +76,9 @@ final class Template {
                 .toList();
     }
 
-    boolean constant() {
-        return parts.size() == 1;
+    /** The codes where there are no variables, else null. */
+    int @Nullable [] fixed() {
+        return parts.size() == 1 ? codes(ConditionKeys.none()) : null;
     }
 
     /** The codes for this request; null where a variable has no value and no default. */
