@@ -3,7 +3,9 @@ package dev.berth.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.aws.AccountId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyEngineTest {
@@ -52,6 +54,114 @@ class PolicyEngineTest {
         assertThat(ruling).isEqualTo(new Ruling.ImplicitDeny(PolicySource.IDENTITY));
         assertThat(ruling.reason("ecr:PutImage"))
                 .isEqualTo("because no identity-based policy allows the ecr:PutImage action");
+    }
+
+    @Test
+    void explainsEveryStatementThatMatchedAndTheKeysThatWereMissing() {
+        NamedPolicy own =
+                identity(
+                        """
+                        {"Version": "2012-10-17", "Statement": [
+                          {"Sid": "all", "Effect": "Allow", "Action": "ecr:*", "Resource": "*"},
+                          {"Sid": "tagged", "Effect": "Allow", "Action": "ecr:*", "Resource": "*",
+                           "Condition": {"StringEquals": {"aws:ResourceTag/Team": "red"}}},
+                          {"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+                           "Condition": {"StringEquals": {"s3:prefix": "x"}}},
+                          {"Sid": "own", "Effect": "Allow", "Action": "ecr:Put*",
+                           "Resource": "arn:aws:ecr:*:*:repository/${aws:username}/*"},
+                          {"Sid": "night", "Effect": "Deny", "Action": "*", "Resource": "*",
+                           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}\
+                        """);
+        NamedPolicy boundary =
+                new NamedPolicy(
+                        "boundary",
+                        PolicySource.BOUNDARY,
+                        PolicyParser.parse(
+                                """
+                                {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}\
+                                """,
+                                PolicyKind.IDENTITY));
+        var policies = new PolicySet(List.of(own), boundary, List.of(), List.of());
+        var plain = Map.of("aws:securetransport", List.of("false"));
+
+        Explanation explanation =
+                PolicyEngine.explain(
+                        policies,
+                        new AccessRequest("ecr:PutImage", REPOSITORY, ACCOUNT, ANN, plain::get));
+
+        assertThat(explanation.ruling())
+                .isEqualTo(new Ruling.ExplicitDeny(new Match(own, 4, "night")));
+        assertThat(explanation.matched())
+                .containsExactly(
+                        new Match(own, 0, "all"),
+                        new Match(own, 4, "night"),
+                        new Match(boundary, 0, ""));
+        assertThat(explanation.missingKeys())
+                .containsExactly("aws:ResourceTag/Team", "aws:username");
+        assertThat(explanation.matched().get(1).rule().begin().line()).isEqualTo(9);
+    }
+
+    @Test
+    void looksUpOnlyTheKeysOfStatementsThatAreAboutTheRequest() {
+        List<String> asked = new ArrayList<>();
+        NamedPolicy policy =
+                identity(
+                        """
+                        {"Version": "2012-10-17", "Statement": [
+                          {"Effect": "Deny", "Action": "ecr:Delete*", "Resource": "*",
+                           "Condition": {"Bool": {"aws:A": "true"}}},
+                          {"Effect": "Deny", "Action": "ecr:*",
+                           "Resource": "arn:aws:ecr:*:*:repository/other",
+                           "Condition": {"Bool": {"aws:B": "true"}}},
+                          {"Effect": "Allow", "Action": "ecr:*", "Resource": "*",
+                           "Condition": {"Bool": {"aws:C": "true"}}}]}\
+                        """);
+
+        PolicyEngine.decide(
+                PolicySet.ofIdentity(List.of(policy)),
+                new AccessRequest(
+                        "ecr:PutImage",
+                        REPOSITORY,
+                        ACCOUNT,
+                        ANN,
+                        key -> {
+                            asked.add(key);
+                            return null;
+                        }));
+
+        assertThat(asked).containsExactly("aws:c");
+    }
+
+    @Test
+    void keysOfTheFirstWinOverThoseOfTheSecond() {
+        var first = Map.of("aws:a", List.of("1"), "aws:none", List.<String>of());
+        var second = Map.of("aws:a", List.of("2"), "aws:b", List.of("3"), "aws:none", List.of("4"));
+        ConditionKeys both = ((ConditionKeys) first::get).and(second::get);
+
+        assertThat(both.values("aws:a")).containsExactly("1");
+        assertThat(both.values("aws:b")).containsExactly("3");
+        assertThat(both.values("aws:none")).isEmpty();
+        assertThat(both.values("aws:c")).isNull();
+    }
+
+    @Test
+    void decidesAlikeForMoreActionsThanItRemembers() {
+        NamedPolicy policy =
+                identity(
+                        """
+                        {"Statement": {"Effect": "Allow", "Action": "ecr:Odd*", "Resource": "*"}}\
+                        """);
+        PolicySet policies = PolicySet.ofIdentity(List.of(policy));
+
+        for (int i = 0; i < 2_000; i++) {
+            String action = "ecr:" + (i % 2 == 0 ? "Even" : "Odd") + i;
+            Ruling ruling =
+                    PolicyEngine.decide(
+                            policies,
+                            new AccessRequest(
+                                    action, REPOSITORY, ACCOUNT, ANN, ConditionKeys.none()));
+            assertThat(ruling instanceof Ruling.Allowed).as(action).isEqualTo(i % 2 == 1);
+        }
     }
 
     private static AccessRequest putImage() {
