@@ -1,0 +1,5 @@
+/** Benchmarks in the same process. */
+@NullMarked
+package dev.berth.bench;
+
+import org.jspecify.annotations.NullMarked;
