@@ -2,8 +2,9 @@ package dev.berth.boot;
 
 import dev.berth.access.Authorizer;
 import dev.berth.access.HmacRegistryTokens;
+import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.RegistryTokens;
-import dev.berth.access.RootAuthorizer;
+import dev.berth.access.ResourcePolicies;
 import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.SignatureAuthenticator;
@@ -12,6 +13,7 @@ import dev.berth.db.Database;
 import dev.berth.identity.NotedSignatures;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
+
 import java.security.SecureRandom;
 
 /** Who may. */
@@ -19,7 +21,11 @@ record AccessWiring(
         SignatureAuthenticator signatures, RegistryTokens tokens, Authorizer authorizer) {
 
     static AccessWiring create(
-            IdentityWiring identity, Database database, Clocks clocks, IdSource ids) {
+            IdentityWiring identity,
+            ResourcePolicies resources,
+            Database database,
+            Clocks clocks,
+            IdSource ids) {
         var random = new SecureRandom();
         var tokenKeys = new TokenKeys(database, identity.rootKey(), clocks.real(), random, ids);
         var sessions = new SessionTokens(identity.rootKey(), clocks.real(), random);
@@ -28,6 +34,6 @@ record AccessWiring(
                         new SigV4Authenticator(identity.identities(), sessions, clocks.real()),
                         identity.keyUses()),
                 new HmacRegistryTokens(tokenKeys, clocks.real(), ids),
-                new RootAuthorizer());
+                new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""));
     }
 }

@@ -13,6 +13,7 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.http.Handler;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
+
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,7 +48,8 @@ final class ApiWiring {
                         new V2Routes(features.v2(access.authorizer(), bodies)));
         var ecr =
                 EcrOperations.door(
-                        features.ecr(access.tokens(), hosts, Version.current()),
+                        features.ecr(
+                                access.authorizer(), access.tokens(), hosts, Version.current()),
                         access.signatures(),
                         access.authorizer(),
                         bodies,

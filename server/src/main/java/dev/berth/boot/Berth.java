@@ -6,6 +6,7 @@ import dev.berth.http.engine.NettyServer;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.TimeOrderedIds;
 import dev.berth.work.JobRunner;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -53,7 +54,6 @@ public final class Berth implements AutoCloseable {
         var storage = StorageWiring.open(config, clocks, parts);
         var metrics = MetricsWiring.create(config.metrics());
         var identity = IdentityWiring.create(config, storage.database(), clocks, ids);
-        var access = AccessWiring.create(identity, storage.database(), clocks, ids);
         var features =
                 Features.create(
                         config.features(),
@@ -61,7 +61,11 @@ public final class Berth implements AutoCloseable {
                         storage.blobs(),
                         clocks,
                         ids,
+                        identity.identities(),
                         metrics.collections(clocks));
+        var access =
+                AccessWiring.create(
+                        identity, features.repositories().facts(), storage.database(), clocks, ids);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));

@@ -1,6 +1,8 @@
 package dev.berth.boot;
 
 import dev.berth.access.Authorizer;
+import dev.berth.access.Directory;
+import dev.berth.access.PolicyPrincipals;
 import dev.berth.access.RegistryTokens;
 import dev.berth.api.ecr.EcrFeatures;
 import dev.berth.api.edge.BoundedBodies;
@@ -38,10 +40,13 @@ import dev.berth.layer.Uploads;
 import dev.berth.layer.WantedLinksJob;
 import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
+import dev.berth.repository.RegistryPolicies;
 import dev.berth.repository.Repositories;
+import dev.berth.repository.RepositoryPolicies;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
 import dev.berth.work.Job;
+
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -56,6 +61,8 @@ public record Features(
         ImageRemoval removal,
         Referrers referrers,
         AccountSettings accountSettings,
+        RepositoryPolicies repositoryPolicies,
+        RegistryPolicies registryPolicies,
         Mounts mounts,
         GarbageCollection collection,
         ImageArchive archive,
@@ -67,13 +74,24 @@ public record Features(
         jobs = List.copyOf(jobs);
     }
 
+    /** For work that takes no policies. */
     public static Features create(
             FeatureSettings settings,
             Database database,
             BlobStore blobs,
             Clocks clocks,
             IdSource ids) {
-        return create(settings, database, blobs, clocks, ids, CollectionListener.NONE);
+        return create(settings, database, blobs, clocks, ids, Nobody.IS_HERE);
+    }
+
+    public static Features create(
+            FeatureSettings settings,
+            Database database,
+            BlobStore blobs,
+            Clocks clocks,
+            IdSource ids,
+            Directory directory) {
+        return create(settings, database, blobs, clocks, ids, directory, CollectionListener.NONE);
     }
 
     static Features create(
@@ -82,6 +100,7 @@ public record Features(
             BlobStore blobs,
             Clocks clocks,
             IdSource ids,
+            Directory directory,
             CollectionListener collections) {
         var quotas = settings.quotas();
         var outbox = new Outbox(ids, clocks);
@@ -119,6 +138,7 @@ public record Features(
                         clocks.real(),
                         RestingPace::new,
                         collections);
+        var principals = new PolicyPrincipals(directory);
         var pullTimes = new PullTimes(database, clocks);
         var archive = new ImageArchive(database, repositories, images, outbox, clocks, quotas);
         return new Features(
@@ -131,6 +151,8 @@ public record Features(
                 removal,
                 new Referrers(database),
                 accountSettings,
+                new RepositoryPolicies(database, repositories, principals, outbox),
+                new RegistryPolicies(database, repositories.facts(), principals, outbox),
                 new Mounts(
                         settings.mounts(),
                         accountSettings,
@@ -154,7 +176,11 @@ public record Features(
     }
 
     /** What ECR's operations need of these. */
-    public EcrFeatures ecr(RegistryTokens tokens, Supplier<HostTemplate> hosts, String version) {
+    public EcrFeatures ecr(
+            Authorizer authorizer,
+            RegistryTokens tokens,
+            Supplier<HostTemplate> hosts,
+            String version) {
         return new EcrFeatures(
                 repositories,
                 layers,
@@ -164,10 +190,13 @@ public record Features(
                 removal,
                 referrers,
                 accountSettings,
+                repositoryPolicies,
+                registryPolicies,
                 archive,
                 pullTimes,
                 pullTimeExclusions,
                 quotas,
+                authorizer,
                 tokens,
                 hosts,
                 version);

@@ -2,19 +2,23 @@ package dev.berth.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.nio.ByteBuffer;
-import java.util.stream.Collectors;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
+
+import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes JSON as records. Reading ignores unknown members, and refuses doubled ones,
@@ -74,6 +78,13 @@ public final class Json {
 
     public static byte[] write(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** A text of JSON once more, one member a line, as ECR writes the policies it gives back. */
+    public static String pretty(String text) {
+        var indenter = new DefaultIndenter("  ", "\n");
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
+        return MAPPER.writer().with(printer).writeValueAsString(MAPPER.readTree(text));
     }
 
     private static JsonFault fault(JacksonException e) {

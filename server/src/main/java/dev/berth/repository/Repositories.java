@@ -2,6 +2,7 @@ package dev.berth.repository;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import dev.berth.aws.Registry;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
@@ -13,6 +14,9 @@ import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.WouldBlock;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,7 +26,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Create, find, change and delete repositories. */
 public final class Repositories {
@@ -52,6 +55,8 @@ public final class Repositories {
     private final List<RepositoryContents> contents;
     private final RepositoryStore store = new RepositoryStore();
     private final ResourceTagStore tagStore = new ResourceTagStore();
+    private final ResourcePolicyStore policyStore = new ResourcePolicyStore();
+    private final RepositoryFacts facts;
     private final Cache<Key, @Nullable Repository> cache =
             Caffeine.newBuilder().maximumSize(CACHED).build();
 
@@ -69,6 +74,12 @@ public final class Repositories {
         this.clocks = clocks;
         this.quotas = quotas;
         this.contents = List.copyOf(contents);
+        this.facts = new RepositoryFacts(database, store);
+    }
+
+    /** What decisions need to know of repositories. */
+    public RepositoryFacts facts() {
+        return facts;
     }
 
     /** Problems: RepositoryExists, QuotaExceeded, InvalidResourceTag, TooManyResourceTags. */
@@ -138,6 +149,8 @@ public final class Repositories {
                     }
                     contents.forEach(part -> part.forget(tx, id));
                     tagStore.removeAll(tx, id);
+                    policyStore.remove(tx, id);
+                    facts.forgetAfterCommit(tx, repository.arn());
                     store.delete(tx, id);
                     forgetAfterCommit(tx, repository);
                     store.countRepositories(tx, registry, -1);
@@ -245,6 +258,7 @@ public final class Repositories {
                     Map<String, String> after = tagStore.find(tx, repository.id());
                     ResourceTags.checkCount(after.size(), quotas.tagsPerRepository());
                     if (!after.equals(before)) {
+                        facts.forgetAfterCommit(tx, repository.arn());
                         append(tx, actor, "repository.changed", repository, Map.of("tags", after));
                     }
                     return repository;

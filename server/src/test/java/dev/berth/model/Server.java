@@ -1,8 +1,8 @@
 package dev.berth.model;
 
 import dev.berth.access.Caller;
+import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.Principal;
-import dev.berth.access.RootAuthorizer;
 import dev.berth.access.TokenScope;
 import dev.berth.api.ecr.EcrOperations;
 import dev.berth.api.edge.BoundedBodies;
@@ -27,14 +27,13 @@ import dev.berth.http.RequestBody;
 import dev.berth.json.Json;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
-import dev.berth.runtime.IdSource;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
-import dev.berth.testing.TestIds;
 import dev.berth.verify.Finding;
 import dev.berth.verify.Progress;
 import dev.berth.verify.Verification;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -68,7 +67,6 @@ final class Server implements AutoCloseable {
     private final FixedClock clock;
     private final Path folder;
     private final Database database = new Undurable(new TestDatabase());
-    private final IdSource ids = new TestIds();
     private final TestIdentity identity;
     private volatile Login login = new Login("", Instant.EPOCH);
     private Running running;
@@ -115,17 +113,26 @@ final class Server implements AutoCloseable {
 
     private Running start() {
         var blobs = new FileBlobStore(folder, clock);
-        var features = Features.create(settings, database, blobs, clock.clocks(), ids);
+        var directory = identity.identities();
+        var features =
+                Features.create(
+                        settings, database, blobs, clock.clocks(), identity.ids(), directory);
         var bodies = BoundedBodies.withDefaults(clock);
         var clients = new ClientViews(_ -> false);
-        var authorizer = new RootAuthorizer();
+        var authorizer =
+                new PolicyAuthorizer(directory, features.repositories().facts(), clock, "");
         var v2 =
                 new V2Door(
                         identity.tokens(),
                         authorizer,
                         clients,
                         new V2Routes(features.v2(authorizer, bodies)));
-        var ecr = features.ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
+        var ecr =
+                features.ecr(
+                        authorizer,
+                        identity.tokens(),
+                        () -> new HostTemplate("http", HOST),
+                        "0.1.0");
         var api = EcrOperations.door(ecr, identity.authenticator(), authorizer, bodies, clients);
         return new Running(blobs, features, v2, api);
     }

@@ -1,9 +1,9 @@
 package dev.berth.testing;
 
 import dev.berth.access.Caller;
+import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.Principal;
 import dev.berth.access.RegistryTokens;
-import dev.berth.access.RootAuthorizer;
 import dev.berth.access.TokenScope;
 import dev.berth.api.ecr.EcrFeatures;
 import dev.berth.api.ecr.EcrOperations;
@@ -26,6 +26,7 @@ import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.repository.Quotas;
 import dev.berth.work.Job;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
 public final class TestBerth implements AutoCloseable {
     public static final String REQUEST_ID = "0190e1a0-0000-7000-8000-000000000001";
 
+    /** The account beside the default one. */
+    public static final AccountId NEIGHBOUR = new AccountId("111122223333");
+
     private static final String HOST = "localhost:5327";
     private static final String REGION = "us-east-1";
     private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.";
@@ -48,6 +52,7 @@ public final class TestBerth implements AutoCloseable {
     private final TestDatabase database = new TestDatabase();
     private final FixedClock clock = new FixedClock();
     private final TestIdentity identity = new TestIdentity(database, clock);
+    private final PolicyAuthorizer authorizer;
     private final FileBlobStore blobs;
     private final Features all;
     private final EcrFeatures features;
@@ -65,13 +70,23 @@ public final class TestBerth implements AutoCloseable {
                         database,
                         blobs,
                         clock.clocks(),
-                        new TestIds());
-        features = all.ecr(identity.tokens(), () -> new HostTemplate("http", HOST), "0.1.0");
+                        identity.ids(),
+                        identity.identities());
+        identity.accounts().create(NEIGHBOUR);
+        authorizer =
+                new PolicyAuthorizer(
+                        identity.identities(), all.repositories().facts(), clock, "o-berth");
+        features =
+                all.ecr(
+                        authorizer,
+                        identity.tokens(),
+                        () -> new HostTemplate("http", HOST),
+                        "0.1.0");
         door =
                 EcrOperations.door(
                         features,
                         identity.authenticator(),
-                        new RootAuthorizer(),
+                        authorizer,
                         BoundedBodies.withDefaults(clock),
                         new ClientViews(_ -> false));
     }
@@ -82,6 +97,10 @@ public final class TestBerth implements AutoCloseable {
 
     public TestIdentity identity() {
         return identity;
+    }
+
+    public PolicyAuthorizer authorizer() {
+        return authorizer;
     }
 
     public FixedClock clock() {
@@ -109,7 +128,6 @@ public final class TestBerth implements AutoCloseable {
 
     /** The door of docker and its like to the same registry. */
     public Door v2() {
-        var authorizer = new RootAuthorizer();
         return new V2Door(
                 identity.tokens(),
                 authorizer,

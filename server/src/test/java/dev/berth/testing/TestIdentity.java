@@ -25,6 +25,7 @@ import dev.berth.identity.KeyUses;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
+
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -49,6 +50,7 @@ public final class TestIdentity {
     private final SessionTokens sessionTokens;
     private final TokenKeys tokenKeys;
     private final HmacRegistryTokens tokens;
+    private final TestIds ids = new TestIds();
 
     public TestIdentity(Database database, InstantSource clock) {
         this(database, clock, IdentityQuotas.ofAws());
@@ -65,7 +67,6 @@ public final class TestIdentity {
         this.clock = clock;
         this.rootKey = rootKey;
         var clocks = new Clocks(clock, clock);
-        var ids = new TestIds();
         accessKeys = new AccessKeys(rootKey, random, quotas);
         // on a clock of its own: tests that move theirs need not refresh
         identities = new Identities(database, new FixedClock(), awsPolicies, accessKeys);
@@ -110,6 +111,11 @@ public final class TestIdentity {
 
     public KeyUses keyUses() {
         return keyUses;
+    }
+
+    /** For whoever else writes to this database. */
+    public TestIds ids() {
+        return ids;
     }
 
     public Identities identities() {

@@ -7,6 +7,7 @@ import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.Door;
+import dev.berth.api.edge.RequestKeys;
 import dev.berth.api.edge.SignedRequests;
 import dev.berth.events.Actor;
 import dev.berth.http.Headers;
@@ -16,9 +17,9 @@ import dev.berth.http.ResponseBody;
 import dev.berth.json.Json;
 import dev.berth.json.JsonFault;
 import dev.berth.oci.DigestAlgorithm;
-import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -91,8 +92,10 @@ public final class AwsJsonDoor implements Door {
                 AccessLog.caller(caller.principal().name());
                 var actor = new Actor(caller.principal().name(), requestId);
                 Q input = input(operation, body.bytes());
-                var plan = operation.plan(input, new Call(caller, actor, client.origin()));
-                return run(plan, caller, requestId);
+                var keys = RequestKeys.of(request);
+                var plan = operation.plan(input, new Call(caller, actor, client.origin(), keys));
+                authorizer.require(caller, plan.asks(), plan.keys().and(keys));
+                return run(plan, requestId);
             }
         } catch (ProblemException e) {
             return refusal(e.problem(), Map.of(), requestId);
@@ -110,8 +113,7 @@ public final class AwsJsonDoor implements Door {
                 requestId);
     }
 
-    private <R> Response run(Plan<R> plan, Caller caller, String requestId) {
-        authorizer.require(caller, plan.asks(), ConditionKeys.none());
+    private <R> Response run(Plan<R> plan, String requestId) {
         try {
             return response(200, plan.run().get(), requestId);
         } catch (ProblemException e) {

@@ -1,7 +1,9 @@
 package dev.berth.api.awsjson;
 
 import dev.berth.access.Ask;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,11 +13,15 @@ import java.util.function.Supplier;
  * What an operation is going to do with a valid input.
  *
  * @param asks what must be allowed before
+ * @param keys what the input says to the conditions of policies
  * @param run does it; only the door calls this, once, after all asks are allowed
  * @param errorMembers members that the answer to a problem carries beside code and message
  */
 public record Plan<R>(
-        List<Ask> asks, Supplier<R> run, Function<Problem, Map<String, Object>> errorMembers) {
+        List<Ask> asks,
+        ConditionKeys keys,
+        Supplier<R> run,
+        Function<Problem, Map<String, Object>> errorMembers) {
     public Plan {
         asks = List.copyOf(asks);
         if (asks.isEmpty()) {
@@ -28,10 +34,14 @@ public record Plan<R>(
     }
 
     public static <R> Plan<R> of(List<Ask> asks, Supplier<R> run) {
-        return new Plan<>(asks, run, _ -> Map.of());
+        return new Plan<>(asks, ConditionKeys.none(), run, _ -> Map.of());
     }
 
     public Plan<R> withErrorMembers(Function<Problem, Map<String, Object>> members) {
-        return new Plan<>(asks, run, members);
+        return new Plan<>(asks, keys, run, members);
+    }
+
+    public Plan<R> withKeys(ConditionKeys given) {
+        return new Plan<>(asks, given, run, errorMembers);
     }
 }

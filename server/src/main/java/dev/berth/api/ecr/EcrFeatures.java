@@ -1,5 +1,6 @@
 package dev.berth.api.ecr;
 
+import dev.berth.access.Authorizer;
 import dev.berth.access.RegistryTokens;
 import dev.berth.aws.HostTemplate;
 import dev.berth.image.ImageArchive;
@@ -13,7 +14,10 @@ import dev.berth.layer.Layers;
 import dev.berth.layer.Uploads;
 import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
+import dev.berth.repository.RegistryPolicies;
 import dev.berth.repository.Repositories;
+import dev.berth.repository.RepositoryPolicies;
+
 import java.util.function.Supplier;
 
 /**
@@ -31,10 +35,13 @@ public record EcrFeatures(
         ImageRemoval removal,
         Referrers referrers,
         AccountSettings accountSettings,
+        RepositoryPolicies repositoryPolicies,
+        RegistryPolicies registryPolicies,
         ImageArchive archive,
         PullTimes pullTimes,
         PullTimeExclusions pullTimeExclusions,
         Quotas quotas,
+        Authorizer authorizer,
         RegistryTokens tokens,
         Supplier<HostTemplate> hosts,
         String version) {}

@@ -19,6 +19,12 @@ import dev.berth.api.ecr.layers.CompleteLayerUpload;
 import dev.berth.api.ecr.layers.GetDownloadUrlForLayer;
 import dev.berth.api.ecr.layers.InitiateLayerUpload;
 import dev.berth.api.ecr.layers.UploadLayerPart;
+import dev.berth.api.ecr.policies.DeleteRegistryPolicy;
+import dev.berth.api.ecr.policies.DeleteRepositoryPolicy;
+import dev.berth.api.ecr.policies.GetRegistryPolicy;
+import dev.berth.api.ecr.policies.GetRepositoryPolicy;
+import dev.berth.api.ecr.policies.PutRegistryPolicy;
+import dev.berth.api.ecr.policies.SetRepositoryPolicy;
 import dev.berth.api.ecr.pulltimes.DeregisterPullTimeUpdateExclusion;
 import dev.berth.api.ecr.pulltimes.ListPullTimeUpdateExclusions;
 import dev.berth.api.ecr.pulltimes.RegisterPullTimeUpdateExclusion;
@@ -34,6 +40,7 @@ import dev.berth.api.ecr.tags.TagResource;
 import dev.berth.api.ecr.tags.UntagResource;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
+
 import java.util.List;
 
 /** The table of contents: all 58 operations of ECR. */
@@ -70,9 +77,9 @@ public final class EcrOperations {
                 new TagResource(is.repositories()),
                 new UntagResource(is.repositories()),
                 new PutImageTagMutability(is.repositories()),
-                new NotBuilt(Action.ECR_SET_REPOSITORY_POLICY, version),
-                new NotBuilt(Action.ECR_GET_REPOSITORY_POLICY, version),
-                new NotBuilt(Action.ECR_DELETE_REPOSITORY_POLICY, version),
+                new SetRepositoryPolicy(is.repositoryPolicies(), is.authorizer()),
+                new GetRepositoryPolicy(is.repositoryPolicies()),
+                new DeleteRepositoryPolicy(is.repositoryPolicies()),
                 // images and layers
                 new ListImages(is.repositories(), is.images()),
                 new DescribeImages(is.repositories(), is.images()),
@@ -106,9 +113,9 @@ public final class EcrOperations {
                 new NotBuilt(Action.ECR_DESCRIBE_REGISTRY, version),
                 new NotBuilt(Action.ECR_PUT_REPLICATION_CONFIGURATION, version),
                 new NotBuilt(Action.ECR_DESCRIBE_IMAGE_REPLICATION_STATUS, version),
-                new NotBuilt(Action.ECR_GET_REGISTRY_POLICY, version),
-                new NotBuilt(Action.ECR_DELETE_REGISTRY_POLICY, version),
-                new NotBuilt(Action.ECR_PUT_REGISTRY_POLICY, version),
+                new GetRegistryPolicy(is.registryPolicies()),
+                new DeleteRegistryPolicy(is.registryPolicies()),
+                new PutRegistryPolicy(is.registryPolicies()),
                 new GetAccountSetting(is.accountSettings()),
                 new PutAccountSetting(is.accountSettings()),
                 new NotBuilt(Action.ECR_CREATE_PULL_THROUGH_CACHE_RULE, version),

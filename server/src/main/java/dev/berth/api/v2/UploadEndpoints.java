@@ -14,10 +14,10 @@ import dev.berth.layer.Uploads;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
-import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -136,7 +136,7 @@ final class UploadEndpoints {
                 Ask.of(
                         Action.ECR_GET_DOWNLOAD_URL_FOR_LAYER,
                         into.registry().repositoryArn(source.value()));
-        return switch (authorizer.authorize(call.caller(), List.of(ask), ConditionKeys.none())) {
+        return switch (authorizer.authorize(call.caller(), List.of(ask), call.keys())) {
             case Decision.Allowed _ -> true;
             case Decision.Denied _ -> false;
         };

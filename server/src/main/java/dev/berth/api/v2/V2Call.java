@@ -2,6 +2,7 @@ package dev.berth.api.v2;
 
 import dev.berth.access.Caller;
 import dev.berth.api.edge.ClientView;
+import dev.berth.api.edge.RequestKeys;
 import dev.berth.aws.Registry;
 import dev.berth.events.Actor;
 import dev.berth.http.Headers;
@@ -9,6 +10,7 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.oci.Digest;
 import dev.berth.oci.RepositoryName;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 
@@ -20,6 +22,11 @@ record V2Call(
         Caller caller,
         ClientView client,
         String requestId) {
+
+    /** What the request says to the conditions of policies. */
+    ConditionKeys keys() {
+        return RequestKeys.of(request);
+    }
 
     String argument() {
         return path.argument();

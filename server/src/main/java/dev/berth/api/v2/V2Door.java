@@ -14,9 +14,9 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.RepositoryName;
-import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+
 import java.util.Optional;
 
 /**
@@ -86,7 +86,7 @@ public final class V2Door implements Door {
         }
         requireScope(call);
         if (call.path().shape() != V2Path.Shape.BASE) { // whoever has a token may know it is good
-            authorizer.require(call.caller(), route.get().asks().of(call), ConditionKeys.none());
+            authorizer.require(call.caller(), route.get().asks().of(call), call.keys());
         }
         return route.get().endpoint().answer(call);
     }

@@ -2,7 +2,6 @@ package dev.berth.api.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.access.RootAuthorizer;
 import dev.berth.access.TokenScope;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
@@ -13,7 +12,17 @@ import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.Digest;
+import dev.berth.testing.TestAuthority;
 import dev.berth.testing.TestBerth;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -23,12 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What happens around an operation: targets, signatures, bodies, tokens. */
 class EcrDoorTest {
@@ -234,7 +237,7 @@ class EcrDoorTest {
         return EcrOperations.door(
                 berth.features(),
                 berth.identity().authenticator(),
-                new RootAuthorizer(),
+                TestAuthority.ofRoots(),
                 bodies,
                 clients);
     }

@@ -6,10 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
 import dev.berth.access.Decision;
-import dev.berth.access.RootAuthorizer;
 import dev.berth.api.awsquery.AwsQueryDoor;
 import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
@@ -26,9 +26,16 @@ import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.RequestSigner;
+import dev.berth.testing.TestAuthority;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
 import dev.berth.testing.TestIds;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,11 +46,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The operation through its door, as a client sees it. */
 class GetCallerIdentityTest {
@@ -256,7 +260,7 @@ class GetCallerIdentityTest {
     @Test
     void readsItsBodiesIntoTheMemoryThatAllDoorsShare() {
         var bodies = new BoundedBodies(8 << 10, Duration.ZERO, clock);
-        var door = door(new RootAuthorizer(), bodies, new ClientViews(_ -> false));
+        var door = door(TestAuthority.ofRoots(), bodies, new ClientViews(_ -> false));
         var request = request(sign(identity.signer("us-east-1", "sts"), ASK), ASK);
 
         try (var _ = bodies.read(request(Headers.empty(), ASK).body(), 1 << 10);
@@ -298,7 +302,7 @@ class GetCallerIdentityTest {
 
     @Test
     void namesTheCallerInTheLogOfRequests() {
-        AwsQueryDoor door = door(new RootAuthorizer());
+        AwsQueryDoor door = door(TestAuthority.ofRoots());
         var front = new FrontDoor(door, door, door, new TestIds(), true);
         var log = (Logger) LoggerFactory.getLogger(AccessLog.class);
         var lines = new ListAppender<ILoggingEvent>();
@@ -321,7 +325,7 @@ class GetCallerIdentityTest {
 
     @Test
     void saysNothingOfWhatFailedInside() {
-        Response failure = door(new RootAuthorizer()).failure(REQUEST_ID);
+        Response failure = door(TestAuthority.ofRoots()).failure(REQUEST_ID);
 
         assertThat(failure.status()).isEqualTo(500);
         assertThat(failure.headers().first("x-amzn-RequestId")).contains(REQUEST_ID);
@@ -391,7 +395,7 @@ class GetCallerIdentityTest {
     }
 
     private Response answer(Request request) {
-        return door(new RootAuthorizer()).answer(request, REQUEST_ID);
+        return door(TestAuthority.ofRoots()).answer(request, REQUEST_ID);
     }
 
     private AwsQueryDoor door(Authorizer authorizer) {

@@ -2,9 +2,9 @@ package dev.berth.api.v2;
 
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
+import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.Principal;
 import dev.berth.access.RegistryTokens;
-import dev.berth.access.RootAuthorizer;
 import dev.berth.access.TokenScope;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
@@ -25,19 +25,22 @@ import dev.berth.repository.TagMutability;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
-import dev.berth.testing.TestIds;
+
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The OCI door over real features, without a socket. */
 final class V2Harness implements AutoCloseable {
     static final Registry HOME = registry("000000000000", "us-east-1");
+    static final Registry NEIGHBOUR = registry("111111111111", "us-east-1");
     static final String REQUEST_ID = "0190e1a0-0000-7000-8000-000000000001";
     static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", REQUEST_ID);
 
     final FixedClock clock = new FixedClock();
+    final TestIdentity identity;
     final Repositories repositories;
     final AccountSettings accountSettings;
     final GarbageCollection collection;
@@ -51,16 +54,30 @@ final class V2Harness implements AutoCloseable {
     }
 
     V2Harness(Path folder, Quotas quotas) {
-        this(folder, FeatureSettings.with(quotas), new RootAuthorizer());
+        this(folder, FeatureSettings.with(quotas), UnaryOperator.identity());
     }
 
-    V2Harness(Path folder, FeatureSettings settings, Authorizer authorizer) {
+    /** {@code around} what decides by policies. */
+    V2Harness(Path folder, FeatureSettings settings, UnaryOperator<Authorizer> around) {
         blobs = new FileBlobStore(folder, clock);
-        var features = Features.create(settings, database, blobs, clock.clocks(), new TestIds());
+        identity = new TestIdentity(database, clock);
+        identity.accounts().create(NEIGHBOUR.account());
+        var features =
+                Features.create(
+                        settings,
+                        database,
+                        blobs,
+                        clock.clocks(),
+                        identity.ids(),
+                        identity.identities());
+        Authorizer authorizer =
+                around.apply(
+                        new PolicyAuthorizer(
+                                identity.identities(), features.repositories().facts(), clock, ""));
         repositories = features.repositories();
         accountSettings = features.accountSettings();
         collection = features.collection();
-        tokens = new TestIdentity(database, clock).tokens();
+        tokens = identity.tokens();
         door =
                 new V2Door(
                         tokens,

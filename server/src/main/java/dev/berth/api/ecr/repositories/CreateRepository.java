@@ -16,10 +16,12 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repositories.NewRepository;
 import dev.berth.repository.TagMutability;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 public final class CreateRepository
         implements Operation<CreateRepository.Request, CreateRepository.Response> {
@@ -74,11 +76,12 @@ public final class CreateRepository
                         ? List.of(Ask.of(action(), arn))
                         : List.of(Ask.of(action(), arn), Ask.of(Action.ECR_TAG_RESOURCE, arn));
         return Plan.of(
-                asks,
-                () -> {
-                    var created = repositories.create(registry, wanted, call.actor());
-                    return new Response(RepositoryShape.of(created, hosts.get()));
-                });
+                        asks,
+                        () -> {
+                            var created = repositories.create(registry, wanted, call.actor());
+                            return new Response(RepositoryShape.of(created, hosts.get()));
+                        })
+                .withKeys(TagInput.keys(wanted.tags()));
     }
 
     private static TagMutability mutability(Request request) {

@@ -9,8 +9,10 @@ import dev.berth.api.ecr.input.Input;
 import dev.berth.api.ecr.input.TagInput;
 import dev.berth.api.ecr.shape.TagShape;
 import dev.berth.repository.Repositories;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 public final class TagResource implements Operation<TagResource.Request, TagResource.Response> {
 
@@ -39,10 +41,12 @@ public final class TagResource implements Operation<TagResource.Request, TagReso
         var resource = RepositoryArn.read(request.resourceArn(), call.caller());
         var tags = TagInput.tags(Input.required("tags", request.tags()));
         return Plan.of(
-                Ask.of(action(), resource.arn()),
-                () -> {
-                    repositories.tag(resource.registry(), resource.name(), tags, call.actor());
-                    return new Response();
-                });
+                        Ask.of(action(), resource.arn()),
+                        () -> {
+                            repositories.tag(
+                                    resource.registry(), resource.name(), tags, call.actor());
+                            return new Response();
+                        })
+                .withKeys(TagInput.keys(tags));
     }
 }

@@ -6,10 +6,13 @@ import dev.berth.api.awsjson.Call;
 import dev.berth.api.awsjson.Operation;
 import dev.berth.api.awsjson.Plan;
 import dev.berth.api.ecr.input.Input;
+import dev.berth.api.ecr.input.TagInput;
 import dev.berth.repository.Repositories;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 public final class UntagResource
         implements Operation<UntagResource.Request, UntagResource.Response> {
@@ -42,10 +45,12 @@ public final class UntagResource
                         Input.withoutNulls(
                                 "tagKeys", Input.required("tagKeys", request.tagKeys())));
         return Plan.of(
-                Ask.of(action(), resource.arn()),
-                () -> {
-                    repositories.untag(resource.registry(), resource.name(), keys, call.actor());
-                    return new Response();
-                });
+                        Ask.of(action(), resource.arn()),
+                        () -> {
+                            repositories.untag(
+                                    resource.registry(), resource.name(), keys, call.actor());
+                            return new Response();
+                        })
+                .withKeys(TagInput.keys(keys));
     }
 }
