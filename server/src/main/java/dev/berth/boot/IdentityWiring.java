@@ -1,6 +1,7 @@
 package dev.berth.boot;
 
 import dev.berth.access.AwsCredentialsFile;
+import dev.berth.access.PolicyPrincipals;
 import dev.berth.access.RootKey;
 import dev.berth.access.RootKeyException;
 import dev.berth.access.RootKeyFile;
@@ -20,6 +21,9 @@ import dev.berth.identity.IdentityQuotas;
 import dev.berth.identity.IdentityRefreshJob;
 import dev.berth.identity.KeyUseJob;
 import dev.berth.identity.KeyUses;
+import dev.berth.identity.ManagedPolicies;
+import dev.berth.identity.OidcProviders;
+import dev.berth.identity.Roles;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
@@ -42,7 +46,11 @@ record IdentityWiring(
         Users users,
         Groups groups,
         AccessKeys keys,
-        KeyUses keyUses) {
+        KeyUses keyUses,
+        Roles roles,
+        ManagedPolicies policies,
+        OidcProviders providers,
+        IdentityQuotas quotas) {
 
     static IdentityWiring create(BerthConfig config, Database database, Clocks clocks, IdSource ids)
             throws CannotStart {
@@ -81,7 +89,11 @@ record IdentityWiring(
                 users,
                 new Groups(uniqueIds, held, users, quotas),
                 keys,
-                new KeyUses(database, clocks));
+                new KeyUses(database, clocks),
+                new Roles(uniqueIds, held, new PolicyPrincipals(identities), quotas),
+                new ManagedPolicies(uniqueIds, held, quotas),
+                new OidcProviders(uniqueIds, held, quotas),
+                quotas);
     }
 
     /** Writes a credentials file that is missing, too. */
@@ -95,7 +107,20 @@ record IdentityWiring(
 
     /** What IAM's operations need of these. */
     IamFeatures iam() {
-        return new IamFeatures(identities, changes, users, groups, keys, keyUses, held);
+        return new IamFeatures(
+                identities,
+                changes,
+                users,
+                groups,
+                keys,
+                keyUses,
+                held,
+                roles,
+                policies,
+                providers,
+                awsPolicies,
+                accounts,
+                quotas);
     }
 
     List<Job> jobs() {

@@ -137,6 +137,10 @@ public final class AccountSnapshot {
         return Optional.ofNullable(roles.get(IdentityNames.key(name)));
     }
 
+    public Role requireRole(String name) {
+        return role(name).orElseThrow(() -> Roles.unknown(name));
+    }
+
     public Optional<Role> roleOf(String id) {
         return Optional.ofNullable(rolesById.get(id));
     }

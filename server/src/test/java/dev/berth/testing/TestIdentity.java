@@ -2,6 +2,7 @@ package dev.berth.testing;
 
 import dev.berth.access.AccessKey;
 import dev.berth.access.HmacRegistryTokens;
+import dev.berth.access.PolicyPrincipals;
 import dev.berth.access.RootKey;
 import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
@@ -22,6 +23,9 @@ import dev.berth.identity.Identities;
 import dev.berth.identity.IdentityChanges;
 import dev.berth.identity.IdentityQuotas;
 import dev.berth.identity.KeyUses;
+import dev.berth.identity.ManagedPolicies;
+import dev.berth.identity.OidcProviders;
+import dev.berth.identity.Roles;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
@@ -46,6 +50,10 @@ public final class TestIdentity {
     private final Users users;
     private final Groups groups;
     private final KeyUses keyUses;
+    private final IdentityQuotas quotas;
+    private final Roles roles;
+    private final ManagedPolicies policies;
+    private final OidcProviders providers;
     private final AccessKey key;
     private final SessionTokens sessionTokens;
     private final TokenKeys tokenKeys;
@@ -78,6 +86,10 @@ public final class TestIdentity {
         users = new Users(uniqueIds, held, accessKeys, quotas);
         groups = new Groups(uniqueIds, held, users, quotas);
         keyUses = new KeyUses(database, clocks);
+        this.quotas = quotas;
+        roles = new Roles(uniqueIds, held, new PolicyPrincipals(identities), quotas);
+        policies = new ManagedPolicies(uniqueIds, held, quotas);
+        providers = new OidcProviders(uniqueIds, held, quotas);
         sessionTokens = new SessionTokens(rootKey, clock, random);
         key =
                 new FirstStart(accounts, changes, identities, accessKeys)
@@ -106,7 +118,20 @@ public final class TestIdentity {
 
     /** What the operations of IAM work with. */
     public IamFeatures iam() {
-        return new IamFeatures(identities, changes, users, groups, accessKeys, keyUses, held);
+        return new IamFeatures(
+                identities,
+                changes,
+                users,
+                groups,
+                accessKeys,
+                keyUses,
+                held,
+                roles,
+                policies,
+                providers,
+                awsPolicies,
+                accounts,
+                quotas);
     }
 
     public KeyUses keyUses() {
@@ -136,6 +161,18 @@ public final class TestIdentity {
 
     public HeldPolicies held() {
         return held;
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    public ManagedPolicies policies() {
+        return policies;
+    }
+
+    public OidcProviders providers() {
+        return providers;
     }
 
     public Users users() {

@@ -3,12 +3,18 @@ package dev.berth.api.iam;
 import dev.berth.api.awsquery.QueryCall;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.AccountSnapshot;
+import dev.berth.identity.Accounts;
+import dev.berth.identity.AwsManagedPolicies;
 import dev.berth.identity.Change;
 import dev.berth.identity.Groups;
 import dev.berth.identity.HeldPolicies;
 import dev.berth.identity.Identities;
 import dev.berth.identity.IdentityChanges;
+import dev.berth.identity.IdentityQuotas;
 import dev.berth.identity.KeyUses;
+import dev.berth.identity.ManagedPolicies;
+import dev.berth.identity.OidcProviders;
+import dev.berth.identity.Roles;
 import dev.berth.identity.Users;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +27,13 @@ public record IamFeatures(
         Groups groups,
         AccessKeys keys,
         KeyUses keyUses,
-        HeldPolicies held) {
+        HeldPolicies held,
+        Roles roles,
+        ManagedPolicies policies,
+        OidcProviders providers,
+        AwsManagedPolicies awsPolicies,
+        Accounts accounts,
+        IdentityQuotas quotas) {
 
     AccountSnapshot account(QueryCall call) {
         return identities.account(call.caller().registry().account());

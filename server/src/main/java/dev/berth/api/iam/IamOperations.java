@@ -19,6 +19,7 @@ public final class IamOperations {
                                 new UserOperations(features).all(),
                                 new GroupOperations(features).all(),
                                 new AccessKeyOperations(features).all(),
+                                new RoleOperations(features).all(),
                                 new AbsentOperations(features).all())
                         .flatMap(List::stream)
                         .toList());
