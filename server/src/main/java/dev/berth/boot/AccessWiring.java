@@ -13,7 +13,6 @@ import dev.berth.db.Database;
 import dev.berth.identity.NotedSignatures;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
-
 import java.security.SecureRandom;
 
 /** Who may. */

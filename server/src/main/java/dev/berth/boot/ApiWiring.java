@@ -13,7 +13,6 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.http.Handler;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
-
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -6,7 +6,6 @@ import dev.berth.http.engine.NettyServer;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.TimeOrderedIds;
 import dev.berth.work.JobRunner;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;

@@ -46,7 +46,6 @@ import dev.berth.repository.RepositoryPolicies;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
 import dev.berth.work.Job;
-
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -5,7 +5,6 @@ import dev.berth.access.Principal;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.policy.NamedPolicy;
-
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,7 +2,8 @@ package dev.berth.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
-
+import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -16,9 +17,6 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
-
-import java.nio.ByteBuffer;
-import java.util.stream.Collectors;
 
 /**
  * Reads and writes JSON as records. Reading ignores unknown members, and refuses doubled ones,

@@ -21,6 +21,8 @@ public final class JsonStrings {
     public interface Exchange {
 
         /**
+         * The string to write in place of this one.
+         *
          * @param path the members that lead there, and {@code []} for being in a list
          */
         String of(List<String> path, String value);

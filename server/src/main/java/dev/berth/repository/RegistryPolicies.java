@@ -10,7 +10,6 @@ import dev.berth.events.Outbox;
 import dev.berth.policy.PolicyKind;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
 import java.util.Map;
 
 /** The policies of registries: what is said of all their repositories, also of those to come. */

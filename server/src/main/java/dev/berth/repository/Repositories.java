@@ -2,7 +2,6 @@ package dev.berth.repository;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.berth.aws.Registry;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
@@ -14,9 +13,6 @@ import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.WouldBlock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +22,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Create, find, change and delete repositories. */
 public final class Repositories {

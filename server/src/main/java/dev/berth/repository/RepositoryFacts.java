@@ -2,7 +2,6 @@ package dev.berth.repository;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.berth.access.ResourcePolicies;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
@@ -16,12 +15,10 @@ import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
 import dev.berth.runtime.WouldBlock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What repositories and registries say of themselves, as decisions need it: compiled, and in memory

@@ -12,7 +12,6 @@ import dev.berth.oci.RepositoryName;
 import dev.berth.policy.PolicyKind;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
 import java.util.Map;
 import java.util.function.Predicate;
 

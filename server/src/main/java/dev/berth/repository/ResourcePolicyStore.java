@@ -2,10 +2,8 @@ package dev.berth.repository;
 
 import dev.berth.aws.Registry;
 import dev.berth.db.Tx;
-
-import org.jdbi.v3.core.statement.SqlStatement;
-
 import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL of the policies of repositories and registries. */
 final class ResourcePolicyStore {

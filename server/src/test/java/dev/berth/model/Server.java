@@ -33,7 +33,6 @@ import dev.berth.testing.TestIdentity;
 import dev.berth.verify.Finding;
 import dev.berth.verify.Progress;
 import dev.berth.verify.Verification;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -26,7 +26,6 @@ import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.repository.Quotas;
 import dev.berth.work.Job;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

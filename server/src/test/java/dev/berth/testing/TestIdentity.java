@@ -29,7 +29,6 @@ import dev.berth.identity.Roles;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
-
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Function;

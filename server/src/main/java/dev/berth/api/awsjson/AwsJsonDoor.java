@@ -19,7 +19,6 @@ import dev.berth.json.JsonFault;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

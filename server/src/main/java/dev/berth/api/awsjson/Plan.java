@@ -3,7 +3,6 @@ package dev.berth.api.awsjson;
 import dev.berth.access.Ask;
 import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -17,7 +17,6 @@ import dev.berth.repository.Quotas;
 import dev.berth.repository.RegistryPolicies;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.RepositoryPolicies;
-
 import java.util.function.Supplier;
 
 /**

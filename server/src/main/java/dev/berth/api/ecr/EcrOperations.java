@@ -40,7 +40,6 @@ import dev.berth.api.ecr.tags.TagResource;
 import dev.berth.api.ecr.tags.UntagResource;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
-
 import java.util.List;
 
 /** The table of contents: all 58 operations of ECR. */

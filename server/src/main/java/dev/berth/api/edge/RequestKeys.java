@@ -2,7 +2,6 @@ package dev.berth.api.edge;
 
 import dev.berth.http.Request;
 import dev.berth.policy.ConditionKeys;
-
 import java.util.List;
 
 /** The condition keys that a request itself gives. Their values are whatever a client writes. */

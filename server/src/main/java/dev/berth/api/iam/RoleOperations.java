@@ -56,8 +56,7 @@ final class RoleOperations implements Holders {
                                         Action.IAM_UPDATE_ASSUME_ROLE_POLICY,
                                         held::arn,
                                         this::trust),
-                                IamOperation.doing(
-                                        Action.IAM_DELETE_ROLE, held::arn, this::delete),
+                                IamOperation.doing(Action.IAM_DELETE_ROLE, held::arn, this::delete),
                                 IamOperation.telling(
                                         Action.IAM_LIST_INSTANCE_PROFILES_FOR_ROLE,
                                         held::arn,
@@ -77,8 +76,7 @@ final class RoleOperations implements Holders {
                         Action.IAM_PUT_ROLE_PERMISSIONS_BOUNDARY,
                         Action.IAM_DELETE_ROLE_PERMISSIONS_BOUNDARY));
         all.addAll(
-                held.tags(
-                        Action.IAM_TAG_ROLE, Action.IAM_UNTAG_ROLE, Action.IAM_LIST_ROLE_TAGS));
+                held.tags(Action.IAM_TAG_ROLE, Action.IAM_UNTAG_ROLE, Action.IAM_LIST_ROLE_TAGS));
         return all;
     }
 
@@ -142,8 +140,7 @@ final class RoleOperations implements Holders {
     private QueryAnswer get(QueryCall call) {
         return XmlStructure.empty()
                 .structure(
-                        "Role",
-                        whole(role(call)).structure("RoleLastUsed", XmlStructure.empty()));
+                        "Role", whole(role(call)).structure("RoleLastUsed", XmlStructure.empty()));
     }
 
     private QueryAnswer list(QueryCall call) {
@@ -153,8 +150,7 @@ final class RoleOperations implements Holders {
                         .filter(role -> role.path().startsWith(prefix))
                         .toList();
         Page<Role> page =
-                Page.of(
-                        call.parameters(), below, role -> role.name().toLowerCase(Locale.ROOT));
+                Page.of(call.parameters(), below, role -> role.name().toLowerCase(Locale.ROOT));
         return page.end(XmlStructure.empty().list("Roles", page.items(), this::listed));
     }
 
@@ -178,8 +174,7 @@ final class RoleOperations implements Holders {
                 IamInput.description(call.parameters())
                         .orElseGet(() -> call.parameters().require("Description"));
         features.update(
-                call,
-                change -> features.roles().update(change, name(call), description, null));
+                call, change -> features.roles().update(change, name(call), description, null));
         return XmlStructure.empty().structure("Role", whole(role(call)));
     }
 

@@ -17,7 +17,6 @@ import dev.berth.oci.RepositoryName;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -16,7 +16,6 @@ import dev.berth.http.ResponseBody;
 import dev.berth.oci.RepositoryName;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
 import java.util.Optional;
 
 /**

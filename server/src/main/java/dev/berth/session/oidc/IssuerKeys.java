@@ -75,6 +75,7 @@ final class IssuerKeys {
     }
 
     /** Who can go on with what is known does not wait for another's attempt. */
+    @SuppressWarnings("ReferenceEquality") // whether another thread renewed them meanwhile
     private void renew(@Nullable Known seen, boolean wait) {
         if (wait) {
             fetching.lock();

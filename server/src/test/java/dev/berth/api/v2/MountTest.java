@@ -11,18 +11,16 @@ import dev.berth.oci.MediaTypes;
 import dev.berth.repository.AccountSetting;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.TagMutability;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 class MountTest {
     private static final String CONTENT = "the content of a layer";

@@ -25,7 +25,6 @@ import dev.berth.repository.TagMutability;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
-
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

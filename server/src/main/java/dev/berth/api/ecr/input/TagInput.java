@@ -4,13 +4,11 @@ import dev.berth.api.ecr.shape.TagShape;
 import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tags of resources as a map; what a key and a value may be, the feature knows. */
 public final class TagInput {

@@ -1,7 +1,6 @@
 package dev.berth.api.ecr.policies;
 
 import dev.berth.api.ecr.input.Input;
-
 import org.jspecify.annotations.Nullable;
 
 /** The text of a policy, as long as ECR takes it. */

@@ -6,7 +6,6 @@ import dev.berth.api.awsjson.Call;
 import dev.berth.api.awsjson.Operation;
 import dev.berth.api.awsjson.Plan;
 import dev.berth.repository.RegistryPolicies;
-
 import org.jspecify.annotations.Nullable;
 
 public final class PutRegistryPolicy

@@ -10,7 +10,6 @@ import dev.berth.api.awsjson.Operation;
 import dev.berth.api.awsjson.Plan;
 import dev.berth.api.ecr.input.Input;
 import dev.berth.repository.RepositoryPolicies;
-
 import org.jspecify.annotations.Nullable;
 
 public final class SetRepositoryPolicy

@@ -16,12 +16,10 @@ import dev.berth.aws.HostTemplate;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repositories.NewRepository;
 import dev.berth.repository.TagMutability;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 public final class CreateRepository
         implements Operation<CreateRepository.Request, CreateRepository.Response> {

@@ -9,10 +9,8 @@ import dev.berth.api.ecr.input.Input;
 import dev.berth.api.ecr.input.TagInput;
 import dev.berth.api.ecr.shape.TagShape;
 import dev.berth.repository.Repositories;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 public final class TagResource implements Operation<TagResource.Request, TagResource.Response> {
 

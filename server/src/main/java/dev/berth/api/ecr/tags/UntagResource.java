@@ -8,11 +8,9 @@ import dev.berth.api.awsjson.Plan;
 import dev.berth.api.ecr.input.Input;
 import dev.berth.api.ecr.input.TagInput;
 import dev.berth.repository.Repositories;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 public final class UntagResource
         implements Operation<UntagResource.Request, UntagResource.Response> {
