@@ -9,6 +9,7 @@ import dev.berth.work.JobRunner;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ public final class Berth implements AutoCloseable {
         var storage = StorageWiring.open(config, clocks, parts);
         var metrics = MetricsWiring.create(config.metrics());
         var identity = IdentityWiring.create(config, storage.database(), clocks, ids);
+        var fileJobs = IdentitiesFileWiring.start(config, identity, storage.database());
         var features =
                 Features.create(
                         config.features(),
@@ -74,7 +76,9 @@ public final class Berth implements AutoCloseable {
         parts.add(() -> identity.keyUses().flush());
         var jobs =
                 new JobRunner(
-                        Stream.concat(features.jobs().stream(), identity.jobs().stream()).toList());
+                        Stream.of(features.jobs(), identity.jobs(), fileJobs)
+                                .flatMap(List::stream)
+                                .toList());
         parts.add(() -> jobs.stop(GRACE_OF_JOBS));
         var server = new NettyServer(config.http(), handler, clocks.real());
         parts.add(() -> server.stop(config.stopGrace()));

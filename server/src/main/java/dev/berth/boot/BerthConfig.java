@@ -12,10 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All settings of a server. {@link BerthConfigReader} knows their keys and defaults. */
+/**
+ * All settings of a server. {@link BerthConfigReader} knows their keys and defaults.
+ *
+ * @param identities the file that declares identities; null where there is none
+ */
 public record BerthConfig(
         Path data,
         Path rootKey,
+        @Nullable Path identities,
         List<ListenAddress> listen,
         AccountId account,
         Region region,

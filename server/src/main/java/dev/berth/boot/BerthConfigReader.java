@@ -57,6 +57,7 @@ public final class BerthConfigReader {
         return new BerthConfig(
                 data,
                 settings.file("root-key").orElse(data.resolve("root.key")),
+                settings.file("identity.file").orElse(null),
                 listen(),
                 new AccountId(
                         settings.text(

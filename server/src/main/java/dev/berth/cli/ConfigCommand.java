@@ -2,7 +2,15 @@ package dev.berth.cli;
 
 import dev.berth.config.ConfigFaults;
 import dev.berth.config.SettingsReader.Setting;
+import dev.berth.identity.AwsManagedPolicies;
+import dev.berth.identity.Declared;
+import dev.berth.identity.file.IdentitiesFile;
+import dev.berth.identity.file.IdentitiesReader;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,13 +57,34 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "check",
             description =
-                    "Checks a configuration and reports all its faults at once. Nothing is started,"
-                            + " and no file is touched.",
+                    "Checks a configuration, and the file of identities that it names, and reports all"
+                            + " their faults at once. Nothing is started, and no file is touched.",
             sortOptions = false)
     int check(@Mixin ConfigOptions options) throws ConfigFaults, CommandFailed {
-        int count = options.read(console, Map.of()).settings().size();
-        console.say("the configuration is good (%d settings)".formatted(count));
+        var read = options.read(console, Map.of());
+        String identities = identities(read.config().identities());
+        console.say("the configuration is good (%d settings)".formatted(read.settings().size()));
+        console.say(identities);
         return 0;
+    }
+
+    /** What the file of identities holds, if there is one. */
+    private String identities(@Nullable Path file) throws ConfigFaults {
+        if (file == null) {
+            return "";
+        }
+        var reader =
+                new IdentitiesReader(
+                        AwsManagedPolicies.builtIn(),
+                        name -> Optional.ofNullable(console.environment().get(name)));
+        List<Declared.Account> accounts = new IdentitiesFile(file, reader).read().declared().accounts();
+        return "the identities are good (accounts: %d, users: %d, groups: %d, roles: %d, policies: %d)"
+                .formatted(
+                        accounts.size(),
+                        accounts.stream().mapToInt(account -> account.users().size()).sum(),
+                        accounts.stream().mapToInt(account -> account.groups().size()).sum(),
+                        accounts.stream().mapToInt(account -> account.roles().size()).sum(),
+                        accounts.stream().mapToInt(account -> account.policies().size()).sum());
     }
 
     /** Keys come sorted, so that those of one section stand together. */

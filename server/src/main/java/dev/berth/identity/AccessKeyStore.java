@@ -16,8 +16,9 @@ final class AccessKeyStore {
         sql.createUpdate(
                         """
                         INSERT INTO access_key (id, account, user_id, sealed_secret, active,
-                                                created_at, description)
-                        VALUES (:id, :account, :user, :secret, :active, :createdAt, :description)
+                                                created_at, description, declared)
+                        VALUES (:id, :account, :user, :secret, :active, :createdAt, :description,
+                                :declared)
                         """)
                 .bind("id", key.id())
                 .bind("account", key.account().value())
@@ -26,6 +27,7 @@ final class AccessKeyStore {
                 .bind("active", key.active())
                 .bind("createdAt", key.createdAt().toEpochMilli())
                 .bind("description", key.description())
+                .bind("declared", key.declared())
                 .execute();
     }
 
@@ -33,7 +35,8 @@ final class AccessKeyStore {
     List<StoredKey> all(Handle sql, AccountId account) {
         return sql.createQuery(
                         """
-                        SELECT id, account, user_id, sealed_secret, active, created_at, description
+                        SELECT id, account, user_id, sealed_secret, active, created_at, description,
+                               declared
                           FROM access_key
                          WHERE account = :account
                          ORDER BY created_at, id
@@ -46,7 +49,8 @@ final class AccessKeyStore {
     Optional<StoredKey> find(Handle sql, String id) {
         return sql.createQuery(
                         """
-                        SELECT id, account, user_id, sealed_secret, active, created_at, description
+                        SELECT id, account, user_id, sealed_secret, active, created_at, description,
+                               declared
                           FROM access_key
                          WHERE id = :id
                         """)
@@ -70,7 +74,8 @@ final class AccessKeyStore {
     Optional<StoredKey> findAny(Handle sql) {
         return sql.createQuery(
                         """
-                        SELECT id, account, user_id, sealed_secret, active, created_at, description
+                        SELECT id, account, user_id, sealed_secret, active, created_at, description,
+                               declared
                           FROM access_key
                          LIMIT 1
                         """)
@@ -86,6 +91,7 @@ final class AccessKeyStore {
                 new SealedSecret(rows.getBytes("sealed_secret")),
                 rows.getBoolean("active"),
                 Instant.ofEpochMilli(rows.getLong("created_at")),
-                rows.getString("description"));
+                rows.getString("description"),
+                rows.getBoolean("declared"));
     }
 }

@@ -58,6 +58,15 @@ public final class AccountSnapshot {
             List<StoredKey> keys,
             List<ServiceCaller> serviceCallers) {}
 
+    /** Of an account that is not there yet. */
+    static AccountSnapshot empty(AccountId account) {
+        return new AccountSnapshot(
+                new AccountStore.Row(account, 0, null, false, false, false),
+                new Entities(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                        List.of()));
+    }
+
     private static <T> Map<String, T> by(List<T> entities, Function<T, String> key) {
         var found = new TreeMap<String, T>();
         entities.forEach(entity -> found.put(key.apply(entity), entity));
@@ -86,8 +95,18 @@ public final class AccountSnapshot {
         return Optional.ofNullable(account.alias());
     }
 
+    /** Whether the alias is that of the file of identities. */
+    boolean aliasDeclared() {
+        return account.aliasDeclared();
+    }
+
     public boolean rootDisabled() {
         return account.rootDisabled();
+    }
+
+    /** Whether the file of identities says what becomes of root. */
+    public boolean rootDeclared() {
+        return account.rootDeclared();
     }
 
     /** In the order of their names, like all that follow. */
@@ -158,6 +177,10 @@ public final class AccountSnapshot {
                 .filter(policy -> policy.arn().equals(arn));
     }
 
+    public Optional<ManagedPolicy> policy(String name) {
+        return Optional.ofNullable(policies.get(IdentityNames.key(name)));
+    }
+
     public Collection<OidcProvider> providers() {
         return providers.values();
     }
@@ -165,6 +188,11 @@ public final class AccountSnapshot {
     /** The provider of this address, which has no scheme. */
     public Optional<OidcProvider> provider(String url) {
         return Optional.ofNullable(providers.get(url));
+    }
+
+    /** The oldest first. */
+    List<StoredKey> keys() {
+        return keysByAge;
     }
 
     public Optional<StoredKey> key(String id) {
@@ -179,6 +207,10 @@ public final class AccountSnapshot {
 
     public Optional<ServiceCaller> serviceCaller(String principalId) {
         return Optional.ofNullable(serviceCallers.get(principalId));
+    }
+
+    Collection<ServiceCaller> serviceCallers() {
+        return serviceCallers.values();
     }
 
     /** Ids that are found in no other account: of keys, users and roles. */

@@ -15,8 +15,16 @@ final class AccountStore {
      * An account, without who is in it.
      *
      * @param version counts the changes of its identities
+     * @param aliasDeclared whether the alias is that of the file of identities
+     * @param rootDeclared whether that file says what becomes of root
      */
-    record Row(AccountId id, long version, @Nullable String alias, boolean rootDisabled) {}
+    record Row(
+            AccountId id,
+            long version,
+            @Nullable String alias,
+            boolean aliasDeclared,
+            boolean rootDisabled,
+            boolean rootDeclared) {}
 
     /** False when the account is there already. */
     boolean insert(Handle sql, AccountId account, Instant createdAt) {
@@ -48,7 +56,8 @@ final class AccountStore {
     Optional<Row> find(Handle sql, AccountId account) {
         return sql.createQuery(
                         """
-                        SELECT identity_version, alias, root_disabled
+                        SELECT identity_version, alias, alias_declared, root_disabled,
+                               root_declared
                           FROM account
                          WHERE id = :id
                         """)
@@ -58,7 +67,9 @@ final class AccountStore {
                                 account,
                                 row.getLong("identity_version"),
                                 row.getString("alias"),
-                                row.getBoolean("root_disabled")))
+                                row.getBoolean("alias_declared"),
+                                row.getBoolean("root_disabled"),
+                                row.getBoolean("root_declared")))
                 .findOne();
     }
 
@@ -74,19 +85,26 @@ final class AccountStore {
         return versions;
     }
 
-    void setRootDisabled(Handle sql, AccountId account, boolean disabled) {
-        sql.createUpdate("UPDATE account SET root_disabled = :disabled WHERE id = :id")
+    void setRoot(Handle sql, AccountId account, boolean disabled, boolean declared) {
+        sql.createUpdate(
+                        """
+                        UPDATE account
+                           SET root_disabled = :disabled, root_declared = :declared
+                         WHERE id = :id
+                        """)
                 .bind("disabled", disabled)
+                .bind("declared", declared)
                 .bind("id", account.value())
                 .execute();
     }
 
     /** False when another account has the alias. */
-    boolean setAlias(Handle sql, AccountId account, @Nullable String alias) {
+    boolean setAlias(
+            Handle sql, AccountId account, @Nullable String alias, boolean declared) {
         return sql.createUpdate(
                                 """
                                 UPDATE account
-                                   SET alias = :alias
+                                   SET alias = :alias, alias_declared = :declared
                                  WHERE id = :id
                                    AND NOT EXISTS (SELECT 1
                                                      FROM account AS other
@@ -94,6 +112,7 @@ final class AccountStore {
                                                       AND other.id <> :id)
                                 """)
                         .bind("alias", alias)
+                        .bind("declared", declared)
                         .bind("id", account.value())
                         .execute()
                 > 0;

@@ -32,7 +32,17 @@ public final class Accounts {
 
     /** A disabled root cannot sign, and what it had signed for is void. */
     public void setRootDisabled(Change change, boolean disabled) {
-        store.setRootDisabled(change.sql(), change.account(), disabled);
+        change.requireChangeable(row(change).rootDeclared(), "root of the account");
+        setRoot(change, disabled, false);
+    }
+
+    /** The same by the file of identities; {@code declared}: whether it still says so. */
+    void declareRoot(Change change, boolean disabled, boolean declared) {
+        setRoot(change, disabled, declared);
+    }
+
+    private void setRoot(Change change, boolean disabled, boolean declared) {
+        store.setRoot(change.sql(), change.account(), disabled, declared);
         change.note(
                 disabled ? "identity.root-disabled" : "identity.root-enabled",
                 Arn.iam(change.account(), "root"),
@@ -46,8 +56,10 @@ public final class Accounts {
                     "1 validation error detected: Value '%s' at 'accountAlias' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$"
                             .formatted(alias));
         }
-        if (!store.setAlias(change.sql(), change.account(), alias)) {
-            throw Refusal.alreadyExists("The account alias %s already exists.".formatted(alias));
+        requireChangeableAlias(change);
+        if (!store.setAlias(change.sql(), change.account(), alias, change.declares())) {
+            throw Refusal.alreadyExists(
+                    "The account alias %s already exists.".formatted(alias));
         }
         change.note(
                 "identity.alias-set", Arn.iam(change.account(), "root"), Map.of("alias", alias));
@@ -61,10 +73,20 @@ public final class Accounts {
         if (!known) {
             throw Refusal.noSuchEntity("The account alias %s cannot be found.".formatted(alias));
         }
-        store.setAlias(change.sql(), change.account(), null);
+        requireChangeableAlias(change);
+        store.setAlias(change.sql(), change.account(), null, false);
         change.note(
                 "identity.alias-removed",
                 Arn.iam(change.account(), "root"),
                 Map.of("alias", alias));
+    }
+
+    private void requireChangeableAlias(Change change) {
+        change.requireChangeable(row(change).aliasDeclared(), "alias of the account");
+    }
+
+    /** The frame of changes has found it. */
+    private AccountStore.Row row(Change change) {
+        return store.find(change.sql(), change.account()).orElseThrow();
     }
 }

@@ -54,11 +54,15 @@ public final class Change {
 
     /** What the file of identities declares is changed by it alone. */
     public void requireChangeable(boolean declared, Owner owner) {
+        requireChangeable(declared, owner.kind().word() + " " + owner.name());
+    }
+
+    void requireChangeable(boolean declared, String entity) {
         if (declared && !declares) {
             throw Refusal.of(
                     IdentityFault.UNMODIFIABLE_ENTITY,
-                    "The %s %s is declared in the identities file of this server. Change it there."
-                            .formatted(owner.kind().word(), owner.name()));
+                    "The %s is declared in the identities file of this server. Change it there."
+                            .formatted(entity));
         }
     }
 

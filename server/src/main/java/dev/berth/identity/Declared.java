@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file says there is. Every reference in it is resolved, every policy parsed. */
 public record Declared(List<Account> accounts) {
-    static final Declared NOTHING = new Declared(List.of());
-
     public Declared {
         accounts = List.copyOf(accounts);
     }
@@ -50,6 +48,21 @@ public record Declared(List<Account> accounts) {
             providers = List.copyOf(providers);
             callers = List.copyOf(callers);
         }
+
+        /** Of an account that the file does not name. */
+        static Account nothing(AccountId id) {
+            return new Account(
+                    "account " + id,
+                    id,
+                    null,
+                    Root.UNSAID,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
     }
 
     /** What every entity has; {@code adopt}: whether it may be one that was made otherwise. */
@@ -67,6 +80,8 @@ public record Declared(List<Account> accounts) {
             Map<String, String> inline,
             @Nullable String boundary,
             Map<String, String> tags) {
+        static final Held NOTHING = new Held(Set.of(), Map.of(), null, Map.of());
+
         public Held {
             attached = Collections.unmodifiableSet(new TreeSet<>(attached));
             inline = Collections.unmodifiableMap(new LinkedHashMap<>(inline));
@@ -106,10 +121,11 @@ public record Declared(List<Account> accounts) {
         }
     }
 
-    /** {@code principal} as {@code user/NAME} or {@code role/NAME}. */
+    /** A user, or else a role, whose calls are those of a service. */
     public record Caller(
             String at,
-            String principal,
+            boolean ofUser,
+            String name,
             String service,
             @Nullable String sourceArn,
             @Nullable AccountId sourceAccount) {}

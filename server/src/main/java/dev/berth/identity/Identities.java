@@ -8,6 +8,7 @@ import dev.berth.access.Principal;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.db.Database;
+import dev.berth.db.ReadableDatabase;
 import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicySource;
@@ -16,11 +17,14 @@ import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * All identities in memory, an immutable snapshot of each account: nobody waits for the database to
@@ -32,10 +36,10 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     private static final int MAX_OPENED = 10_000;
 
-    private final Database database;
+    private final ReadableDatabase database;
     private final InstantSource clock;
     private final AwsManagedPolicies ofAws;
-    private final AccessKeys keys;
+    private final Function<StoredKey, AccessKey> opening;
     private final PolicyTexts texts = new PolicyTexts();
     private final SnapshotLoader loader = new SnapshotLoader();
     private final AccountStore accounts = new AccountStore();
@@ -44,8 +48,8 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
     /** Where to look for an id; whether it is there, the account's snapshot says. */
     private final ConcurrentHashMap<String, AccountId> places = new ConcurrentHashMap<>();
 
-    /** By the ids of keys. Whether a key is good, the snapshot says; its secret never changes. */
-    private final Cache<String, AccessKey> opened =
+    /** As a snapshot has them: with another secret the same id is another key. */
+    private final Cache<StoredKey, AccessKey> opened =
             Caffeine.newBuilder()
                     .maximumSize(MAX_OPENED)
                     .expireAfterAccess(Duration.ofHours(1))
@@ -61,10 +65,30 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
      */
     public Identities(
             Database database, InstantSource clock, AwsManagedPolicies ofAws, AccessKeys keys) {
+        this(database, clock, ofAws, keys::opened);
+    }
+
+    private Identities(
+            ReadableDatabase database,
+            InstantSource clock,
+            AwsManagedPolicies ofAws,
+            Function<StoredKey, AccessKey> opening) {
         this.database = database;
         this.clock = clock;
         this.ofAws = ofAws;
-        this.keys = keys;
+        this.opening = opening;
+    }
+
+    /** For who only asks what somebody may: no key is opened, and so no root key is needed. */
+    public static Identities withoutSecrets(
+            ReadableDatabase database, InstantSource clock, AwsManagedPolicies ofAws) {
+        return new Identities(
+                database,
+                clock,
+                ofAws,
+                key -> {
+                    throw new IllegalStateException("secrets stay closed here: " + key.id());
+                });
     }
 
     /** Takes in what was changed elsewhere. Once before anyone is let in, and again and again. */
@@ -110,11 +134,20 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
         if (before != null) {
             for (String id : before.account().globalIds()) {
                 if (!ids.contains(id)) {
-                    places.remove(id);
-                    opened.invalidate(id);
+                    places.remove(id, snapshot.account()); // another account may have it now
                 }
             }
+            opened.invalidateAll(before.account().keys());
         }
+    }
+
+    /** Of all accounts, in the order of their ids. */
+    public List<AccountSnapshot> accounts() {
+        requireFresh();
+        return known.values().stream()
+                .map(Standings::account)
+                .sorted(Comparator.comparing(account -> account.account().value()))
+                .toList();
     }
 
     /** Everything of an account as it was last seen. */
@@ -143,8 +176,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
         return find(key.account())
                 .map(Standings::account)
                 .flatMap(account -> principal(account, key))
-                .map(principal ->
-                        new KeyHolder(opened.get(key.id(), _ -> keys.opened(key)), principal));
+                .map(principal -> new KeyHolder(opened.get(key, opening), principal));
     }
 
     private static Optional<Principal> principal(AccountSnapshot account, StoredKey key) {

@@ -6,6 +6,11 @@ import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.runtime.Clocks;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -53,7 +58,33 @@ public final class IdentityChanges {
         return run(account, actor, true, work);
     }
 
-    private <T> T run(AccountId account, Actor actor, boolean declares, Function<Change, T> work) {
+    /**
+     * The same for several accounts at once; those that are not there yet are made. They are held
+     * in their order, so that no two wait for each other.
+     */
+    <T> T declare(
+            SortedSet<AccountId> declared,
+            Actor actor,
+            BiFunction<Tx, Map<AccountId, Change>, T> work) {
+        Map<AccountId, Long> versions = new HashMap<>();
+        T result =
+                database.write(tx -> {
+                    versions.clear();
+                    Instant now = clocks.business().instant();
+                    Map<AccountId, Change> under = new HashMap<>();
+                    for (AccountId account : declared) {
+                        accounts.insert(tx.sql(), account, now);
+                        versions.put(account, begin(tx, account));
+                        under.put(account, new Change(tx, account, actor, now, true, outbox));
+                    }
+                    return work.apply(tx, under);
+                });
+        versions.forEach(renewal::renew);
+        return result;
+    }
+
+    private <T> T run(
+            AccountId account, Actor actor, boolean declares, Function<Change, T> work) {
         Done<T> done =
                 database.write(tx -> {
                     long version = begin(tx, account);

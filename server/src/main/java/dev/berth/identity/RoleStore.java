@@ -81,6 +81,14 @@ final class RoleStore {
                 .execute();
     }
 
+    void move(Handle sql, String id, String name, String path) {
+        sql.createUpdate("UPDATE iam_role SET name = :name, path = :path WHERE id = :id")
+                .bind("name", name)
+                .bind("path", path)
+                .bind("id", id)
+                .execute();
+    }
+
     void setTrust(Handle sql, String id, String trustPolicy) {
         sql.createUpdate("UPDATE iam_role SET trust_policy = :trust WHERE id = :id")
                 .bind("trust", trustPolicy)

@@ -100,6 +100,25 @@ public final class Roles {
         change.note("identity.role-trust-updated", role.arn(), Map.of("roleId", role.id()));
     }
 
+    /** Whether its trust policy is this one, as its author writes it. */
+    boolean isTrusting(Role role, String trustPolicy) {
+        try {
+            return role.trustPolicy()
+                    .equals(principals.kept(PolicyParser.parse(trustPolicy, PolicyKind.TRUST)));
+        } catch (MalformedPolicyException _) {
+            return false; // it names who is not there yet
+        }
+    }
+
+    /** Another path and way to write the name, which the API gives no role; its id stays. */
+    void move(Change change, Role role, String name, String path) {
+        store.move(change.sql(), role.id(), name, path);
+        change.note(
+                "identity.role-moved",
+                Role.arn(change.account(), path, name),
+                Map.of("roleId", role.id(), "before", role.arn().toString()));
+    }
+
     /** Only one that holds nothing but tags. */
     public void delete(Change change, String name) {
         Role role = changeable(change, name);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An access key as it is kept.
  *
  * @param userId whose it is; null for the root's of the account
+ * @param declared in the file of identities: it changes only there
  */
 public record StoredKey(
         String id,
@@ -17,4 +18,5 @@ public record StoredKey(
         SealedSecret secret,
         boolean active,
         Instant createdAt,
-        @Nullable String description) {}
+        @Nullable String description,
+        boolean declared) {}

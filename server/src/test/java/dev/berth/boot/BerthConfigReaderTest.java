@@ -60,6 +60,7 @@ class BerthConfigReaderTest {
                         Map.ofEntries(
                                 Map.entry("data", "/var/lib/berth"),
                                 Map.entry("root-key", "\"\""),
+                                Map.entry("identity.file", "\"\""),
                                 Map.entry("listen", "[\"127.0.0.1:5327\", \"[::1]:5327\"]"),
                                 Map.entry("account", "\"000000000000\""),
                                 Map.entry("region", "us-east-1"),

@@ -167,7 +167,8 @@ final class AccountReader {
                 found.add(
                         new Declared.Caller(
                                 caller.path(),
-                                principal.get(),
+                                principal.get().startsWith("user/"),
+                                principal.get().substring("user/".length()),
                                 service.get(),
                                 sourceArn.orElse(null),
                                 sourceAccount.orElse(null)));

@@ -2,6 +2,7 @@ package dev.berth.identity.file;
 
 import dev.berth.aws.AccountId;
 import dev.berth.config.ConfigFaults;
+import dev.berth.identity.AwsManagedPolicies;
 import dev.berth.identity.Declared;
 import dev.berth.json.JsonFault;
 import dev.berth.json.Yaml;
@@ -16,16 +17,16 @@ import java.util.function.Function;
 
 /** Reads a file of identities: it is good as a whole, or all of its faults are told at once. */
 public final class IdentitiesReader {
-    private final Map<String, String> builtIn;
+    private final Map<String, String> builtIn = new HashMap<>();
     private final Function<String, Optional<String>> environment;
 
     /**
-     * @param builtIn the ARNs of AWS's managed policies by their names
+     * @param ofAws policies that entities may name beside those of the file
      * @param environment where secrets may be
      */
     public IdentitiesReader(
-            Map<String, String> builtIn, Function<String, Optional<String>> environment) {
-        this.builtIn = Map.copyOf(builtIn);
+            AwsManagedPolicies ofAws, Function<String, Optional<String>> environment) {
+        ofAws.all().forEach(policy -> builtIn.put(policy.name(), policy.arn().toString()));
         this.environment = environment;
     }
 

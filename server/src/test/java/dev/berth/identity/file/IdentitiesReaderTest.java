@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.aws.AccountId;
 import dev.berth.config.ConfigFaults;
+import dev.berth.identity.AwsManagedPolicies;
 import dev.berth.identity.Declared;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,7 @@ class IdentitiesReaderTest {
 
     private IdentitiesReader.Read read(String text) throws ConfigFaults {
         return new IdentitiesReader(
-                        Map.of("AmazonEC2ContainerRegistryReadOnly", READ_ONLY),
+                        AwsManagedPolicies.builtIn(),
                         name ->
                                 name.equals("CI_SECRET")
                                         ? Optional.of("secret-of-the-robot-0123456789")
@@ -124,7 +123,7 @@ class IdentitiesReaderTest {
                         "secret-of-the-other-0123456789", "secret-of-the-robot-0123456789");
         assertThat(account.roles().getFirst().maxSession()).isEqualTo(Duration.ofHours(4));
         assertThat(account.providers().getFirst().url()).isEqualTo("gitlab.example.com");
-        assertThat(account.callers().getFirst().principal()).isEqualTo("role/deploy");
+        assertThat(account.callers().getFirst().name()).isEqualTo("deploy");
     }
 
     @Test
@@ -233,17 +232,9 @@ class IdentitiesReaderTest {
 
     @Test
     void theExampleIsGood() throws Exception {
-        var managed =
-                Stream.of(
-                                "AdministratorAccess",
-                                "AmazonEC2ContainerRegistryPullOnly",
-                                "AmazonEC2ContainerRegistryReadOnly")
-                        .collect(
-                                Collectors.toMap(
-                                        name -> name, name -> "arn:aws:iam::aws:policy/" + name));
         String example = Files.readString(ROOT.resolve("config/identities/example.yaml"));
 
-        var read = new IdentitiesReader(managed, _ -> Optional.empty()).read(example, folder);
+        var read = read(example);
 
         assertThat(read.declared().accounts()).hasSize(2);
     }

@@ -1,0 +1,305 @@
+package dev.berth.identity.file;
+
+import static dev.berth.identity.file.DeclaredFixture.ACCOUNT;
+import static dev.berth.identity.file.DeclaredFixture.account;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.access.Principal;
+import dev.berth.aws.AccountId;
+import dev.berth.identity.Change;
+import dev.berth.identity.Group;
+import dev.berth.identity.ManagedPolicy;
+import dev.berth.identity.Role;
+import dev.berth.identity.Tag;
+import dev.berth.identity.User;
+import dev.berth.problem.ProblemException;
+import dev.berth.testing.TestIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeclarationsTest {
+    private static final String ALL =
+            """
+            alias: team-a
+            root: disabled
+            policies:
+              - name: push
+                document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "ecr:*", Resource: "*"}]}
+            groups:
+              - name: robots
+                policies: [push]
+            users:
+              - name: ci
+                path: /robots/
+                groups: [robots]
+                boundary: AdministratorAccess
+                tags: {team: a}
+                inline-policies:
+                  own: {Version: "2012-10-17", Statement: [{Effect: Deny, Action: "iam:*", Resource: "*"}]}
+                access-keys: [{id: AKIAAAAAAAAAAAAAAAAA, secret-variable: CI}]
+            roles:
+              - name: deploy
+                policies: [AmazonEC2ContainerRegistryPullOnly]
+                max-session: 2h
+                trust-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/robots/ci"}, Action: "sts:AssumeRole"}]}
+            oidc-providers:
+              - {url: "https://oidc.example.com", client-ids: [sts.amazonaws.com]}
+            service-callers:
+              - {principal: user/ci, service: codebuild.amazonaws.com, source-account: "111122223333"}
+            """;
+
+    private final DeclaredFixture fixture = new DeclaredFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void makesEverythingAtOnce() throws Exception {
+        assertThat(fixture.applyAccount(ALL)).isPositive();
+
+        var account = fixture.account();
+        assertThat(account.alias()).contains("team-a");
+        assertThat(account.rootDisabled()).isTrue();
+        User user = account.requireUser("ci");
+        assertThat(user.declared()).isTrue();
+        assertThat(user.path()).isEqualTo("/robots/");
+        assertThat(user.boundary()).isEqualTo("arn:aws:iam::aws:policy/AdministratorAccess");
+        assertThat(user.held().tags()).isEqualTo(Map.of("team", "a"));
+        assertThat(user.held().inline()).containsOnlyKeys("own");
+        assertThat(account.groupsOf(user)).extracting(Group::name).containsExactly("robots");
+        assertThat(account.group("robots").orElseThrow().held().attached())
+                .containsExactly("arn:aws:iam::111122223333:policy/push");
+        assertThat(account.role("deploy").orElseThrow().trustPolicy()).contains(user.id());
+        assertThat(account.provider("oidc.example.com").orElseThrow().clients())
+                .containsExactly("sts.amazonaws.com");
+        var holder = fixture.identity().identities().key("AKIAAAAAAAAAAAAAAAAA").orElseThrow();
+        assertThat(holder.key().secret()).isEqualTo("value-of-CI-0123456789");
+        assertThat(holder.principal()).isInstanceOf(Principal.Service.class);
+    }
+
+    @Test
+    void changesNothingTheSecondTime() throws Exception {
+        fixture.applyAccount(ALL);
+        var before = fixture.account();
+
+        assertThat(fixture.applyAccount(ALL)).isZero();
+        assertThat(fixture.account()).isSameAs(before);
+    }
+
+    @Test
+    void takesAwayWhatIsNoLongerDeclared() throws Exception {
+        fixture.applyAccount("");
+        var empty = fixture.contents(ACCOUNT);
+        fixture.applyAccount(ALL);
+
+        fixture.apply("accounts: []\n");
+
+        assertThat(fixture.contents(ACCOUNT)).isEqualTo(empty).hasSize(1);
+        assertThat(fixture.identity().identities().key("AKIAAAAAAAAAAAAAAAAA")).isEmpty();
+    }
+
+    @Test
+    void idsStayWhenEntitiesChange() throws Exception {
+        fixture.applyAccount(ALL);
+        var before = fixture.account();
+
+        fixture.applyAccount(
+                ALL.replace("path: /robots/", "path: /ci/")
+                        .replace("user/robots/ci", "user/ci/ci")
+                        .replace("- name: robots", "- name: Robots")
+                        .replace("- name: deploy", "- name: deploy\n    path: /ops/")
+                        .replace("\"ecr:*\"", "\"ecr:Get*\""));
+
+        var after = fixture.account();
+        assertThat(after.requireUser("ci").path()).isEqualTo("/ci/");
+        assertThat(after.requireUser("ci").id()).isEqualTo(before.requireUser("ci").id());
+        assertThat(after.requireGroup("robots").name()).isEqualTo("Robots");
+        assertThat(after.requireGroup("robots").id()).isEqualTo(before.requireGroup("robots").id());
+        Role role = after.role("deploy").orElseThrow();
+        assertThat(role.path()).isEqualTo("/ops/");
+        assertThat(role.id()).isEqualTo(before.role("deploy").orElseThrow().id());
+        ManagedPolicy policy = after.policies().iterator().next();
+        assertThat(policy.id()).isEqualTo(before.policies().iterator().next().id());
+        assertThat(policy.effective().document()).contains("ecr:Get*");
+        assertThat(policy.versions()).hasSize(1);
+    }
+
+    @Test
+    void aKeyWithAnotherSecretIsUsedAtOnce() throws Exception {
+        fixture.applyAccount(ALL);
+        fixture.identity().identities().key("AKIAAAAAAAAAAAAAAAAA");
+
+        fixture.applyAccount(ALL.replace("secret-variable: CI", "secret-variable: NEXT"));
+
+        assertThat(fixture.identity().identities().key("AKIAAAAAAAAAAAAAAAAA"))
+                .hasValueSatisfying(holder ->
+                        assertThat(holder.key().secret()).isEqualTo("value-of-NEXT-0123456789"));
+    }
+
+    @Test
+    void aKeyMayMoveToAnotherAccount() throws Exception {
+        fixture.applyAccount(ALL);
+
+        fixture.apply(
+                """
+                accounts:
+                  - id: "000000000001"
+                    users: [{name: other, access-keys: [{id: AKIAAAAAAAAAAAAAAAAA, secret-variable: CI}]}]
+                """);
+
+        assertThat(fixture.identity().identities().key("AKIAAAAAAAAAAAAAAAAA"))
+                .hasValueSatisfying(holder ->
+                        assertThat(holder.principal().name())
+                                .isEqualTo("arn:aws:iam::000000000001:user/other"));
+    }
+
+    @Test
+    void leavesAloneWhatWasMadeThroughTheApi() throws Exception {
+        fixture.applyAccount("");
+        var identity = fixture.identity();
+        identity.changes()
+                .change(
+                        ACCOUNT,
+                        TestIdentity.ACTOR,
+                        change -> {
+                            var user =
+                                    identity.users()
+                                            .create(
+                                                    change,
+                                                    "/",
+                                                    "alice",
+                                                    null,
+                                                    List.of(new Tag("a", "b")));
+                            identity.groups().create(change, "/", "people");
+                            return identity.accessKeys().create(change, user);
+                        });
+        var before = fixture.contents(ACCOUNT);
+
+        fixture.applyAccount(ALL);
+        fixture.applyAccount("");
+
+        assertThat(fixture.contents(ACCOUNT)).isEqualTo(before);
+    }
+
+    @Test
+    void takesOverAnEntityOfTheApiOnlyWhenToldTo() throws Exception {
+        fixture.applyAccount("");
+        var identity = fixture.identity();
+        User made =
+                identity.changes()
+                        .change(
+                                ACCOUNT,
+                                TestIdentity.ACTOR,
+                                change ->
+                                        identity.users()
+                                                .create(change, "/", "CI", null, List.of()));
+
+        assertThat(fixture.faults(account("users: [{name: ci}]")))
+                .containsExactly(
+                        "accounts[0].users[0]: the user 'ci' was made through the API; adopt: true takes it over");
+        assertThat(fixture.account().requireUser("ci").declared()).isFalse();
+
+        fixture.applyAccount("users: [{name: ci, adopt: true}]");
+
+        User adopted = fixture.account().requireUser("ci");
+        assertThat(adopted.declared()).isTrue();
+        assertThat(adopted.name()).isEqualTo("ci");
+        assertThat(adopted.id()).isEqualTo(made.id());
+    }
+
+    @Test
+    void aFileIsTakenAsAWholeOrNotAtAll() throws Exception {
+        fixture.applyAccount("users: [{name: first}]");
+        var before = fixture.account();
+
+        assertThat(
+                        fixture.faults(
+                                """
+                                accounts:
+                                  - id: "111122223333"
+                                    users: [{name: second}]
+                                  - id: "444455556666"
+                                    users:
+                                      - name: third
+                                        tags: {"aws:team": a}
+                                    roles:
+                                      - name: nobody
+                                        trust-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::444455556666:user/none"}, Action: "sts:AssumeRole"}]}
+                                """))
+                .hasSize(2)
+                .anyMatch(fault -> fault.startsWith("accounts[1].users[0]"))
+                .anyMatch(fault -> fault.startsWith("accounts[1].roles[0].trust-policy: "));
+
+        assertThat(fixture.account()).isSameAs(before);
+        assertThat(fixture.contents(new AccountId("444455556666"))).isEmpty();
+    }
+
+    @Test
+    void rolesMayTrustEachOther() throws Exception {
+        String trust =
+                "{Version: \"2012-10-17\", Statement: [{Effect: Allow, Principal: {AWS: \"arn:aws:iam::111122223333:role/%s\"}, Action: \"sts:AssumeRole\"}]}";
+        String file =
+                """
+                roles:
+                  - {name: a, trust-policy: %s}
+                  - {name: b, trust-policy: %s}
+                """
+                        .formatted(trust.formatted("b"), trust.formatted("a"));
+
+        fixture.applyAccount(file);
+
+        var account = fixture.account();
+        assertThat(account.role("a").orElseThrow().trustPolicy())
+                .contains(account.role("b").orElseThrow().id());
+        assertThat(fixture.applyAccount(file)).isZero();
+    }
+
+    @Test
+    void declaredEntitiesDoNotChangeThroughTheApi() throws Exception {
+        fixture.applyAccount(ALL);
+        var identity = fixture.identity();
+
+        assertRefused(() -> change(c -> identity.users().update(c, "ci", "other", null)));
+        assertRefused(() -> change(c -> identity.users().delete(c, "ci")));
+        assertRefused(() -> change(c -> identity.groups().update(c, "robots", "other", null)));
+        assertRefused(() -> change(c -> identity.groups().removeUser(c, "robots", "ci")));
+        assertRefused(() -> change(c -> identity.accounts().setAlias(c, "other")));
+        assertRefused(() -> change(c -> identity.accounts().removeAlias(c, "team-a")));
+        assertRefused(() -> change(c -> identity.accounts().setRootDisabled(c, false)));
+        User ci = fixture.account().requireUser("ci");
+        assertRefused(
+                () ->
+                        change(c ->
+                                identity.accessKeys().delete(c, ci, "AKIAAAAAAAAAAAAAAAAA")));
+        assertRefused(
+                () ->
+                        change(c ->
+                                identity.accessKeys()
+                                        .setActive(c, ci, "AKIAAAAAAAAAAAAAAAAA", false)));
+    }
+
+    private void change(Consumer<Change> work) {
+        fixture.identity()
+                .changes()
+                .<Boolean>change(
+                        ACCOUNT,
+                        TestIdentity.ACTOR,
+                        change -> {
+                            work.accept(change);
+                            return true;
+                        });
+    }
+
+    private static void assertRefused(ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is declared in the identities file of this server");
+    }
+}
