@@ -54,6 +54,18 @@ record IdentityWiring(
 
     static IdentityWiring create(BerthConfig config, Database database, Clocks clocks, IdSource ids)
             throws CannotStart {
+        try {
+            var wiring = open(config, database, clocks, ids);
+            wiring.storeRootAccessKey(config.account(), config.data());
+            return wiring;
+        } catch (IOException e) {
+            throw new CannotStart("the root access key cannot be stored: " + e, e);
+        }
+    }
+
+    /** The same, without a key for the root. */
+    static IdentityWiring open(BerthConfig config, Database database, Clocks clocks, IdSource ids)
+            throws CannotStart {
         var random = new SecureRandom();
         try {
             var rootKey =
@@ -61,12 +73,9 @@ record IdentityWiring(
                             .openFor(database);
             var wiring = create(rootKey, random, database, clocks, ids);
             wiring.identities().refresh();
-            wiring.storeRootAccessKey(config.account(), config.data());
             return wiring;
         } catch (RootKeyException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new CannotStart("the root access key cannot be stored: " + e, e);
         }
     }
 
@@ -100,8 +109,8 @@ record IdentityWiring(
     private void storeRootAccessKey(AccountId account, Path data) throws IOException {
         var root = new FirstStart(accounts, changes, identities, keys).ensureRootAccessKey(account);
         Path credentials = data.resolve("credentials");
-        if (root.created() || Files.notExists(credentials)) {
-            new AwsCredentialsFile(credentials).write(root.key());
+        if (root.isPresent() && (root.get().created() || Files.notExists(credentials))) {
+            new AwsCredentialsFile(credentials).write(root.get().key());
         }
     }
 

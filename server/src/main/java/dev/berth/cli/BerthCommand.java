@@ -62,6 +62,8 @@ public final class BerthCommand implements Runnable {
         line.addSubcommand(new ConfigCommand(console));
         line.addSubcommand(new GcCommand(console));
         line.addSubcommand(new VerifyCommand(console));
+        line.addSubcommand(new RootCommand(console));
+        line.addSubcommand(new AccountCommand(console));
         line.addSubcommand(new WarmUpCommand(console));
         line.setOut(console.out());
         line.setErr(console.err());
@@ -82,7 +84,10 @@ public final class BerthCommand implements Runnable {
         switch (e) {
             case ConfigFaults faults ->
                     faults.faults().forEach(fault -> console.warn("berth: " + fault));
-            case CannotStart _, CommandFailed _ -> console.warn("berth: " + e.getMessage());
+            case CannotStart _, CommandFailed _ ->
+                    String.valueOf(e.getMessage())
+                            .lines()
+                            .forEach(line -> console.warn("berth: " + line));
             case IOException io -> console.warn("berth: " + line(io));
             default -> throw e;
         }

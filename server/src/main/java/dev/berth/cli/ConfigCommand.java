@@ -77,7 +77,8 @@ final class ConfigCommand implements Runnable {
                 new IdentitiesReader(
                         AwsManagedPolicies.builtIn(),
                         name -> Optional.ofNullable(console.environment().get(name)));
-        List<Declared.Account> accounts = new IdentitiesFile(file, reader).read().declared().accounts();
+        List<Declared.Account> accounts =
+                new IdentitiesFile(file, reader).read().declared().accounts();
         return "the identities are good (accounts: %d, users: %d, groups: %d, roles: %d, policies: %d)"
                 .formatted(
                         accounts.size(),

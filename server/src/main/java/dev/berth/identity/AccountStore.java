@@ -99,8 +99,7 @@ final class AccountStore {
     }
 
     /** False when another account has the alias. */
-    boolean setAlias(
-            Handle sql, AccountId account, @Nullable String alias, boolean declared) {
+    boolean setAlias(Handle sql, AccountId account, @Nullable String alias, boolean declared) {
         return sql.createUpdate(
                                 """
                                 UPDATE account

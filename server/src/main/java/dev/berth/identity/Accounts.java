@@ -58,8 +58,7 @@ public final class Accounts {
         }
         requireChangeableAlias(change);
         if (!store.setAlias(change.sql(), change.account(), alias, change.declares())) {
-            throw Refusal.alreadyExists(
-                    "The account alias %s already exists.".formatted(alias));
+            throw Refusal.alreadyExists("The account alias %s already exists.".formatted(alias));
         }
         change.note(
                 "identity.alias-set", Arn.iam(change.account(), "root"), Map.of("alias", alias));

@@ -56,7 +56,8 @@ public final class Declarations {
      * @throws ConfigFaults with everything that is in the way; nothing is changed then
      */
     public int apply(Declared declared) throws ConfigFaults {
-        NavigableMap<AccountId, Declared.Account> wanted = database.read(tx -> accounts(tx, declared));
+        NavigableMap<AccountId, Declared.Account> wanted =
+                database.read(tx -> accounts(tx, declared));
         DeclaredSteps first = database.read(tx -> plan(tx, wanted));
         if (!first.faults().isEmpty()) {
             throw new ConfigFaults(first.faults());
@@ -84,7 +85,8 @@ public final class Declarations {
 
     /** Those of the file, and those that the file does not have any more. */
     private NavigableMap<AccountId, Declared.Account> accounts(Tx tx, Declared declared) {
-        NavigableMap<AccountId, Declared.Account> wanted = new TreeMap<>(Comparator.comparing(AccountId::value));
+        NavigableMap<AccountId, Declared.Account> wanted =
+                new TreeMap<>(Comparator.comparing(AccountId::value));
         store.accounts(tx.sql()).forEach(id -> wanted.put(id, Declared.Account.nothing(id)));
         declared.accounts().forEach(account -> wanted.put(account.id(), account));
         return wanted;

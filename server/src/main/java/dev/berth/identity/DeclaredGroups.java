@@ -41,10 +41,7 @@ final class DeclaredGroups {
         String at = group.name().at();
         if (now.isEmpty()) {
             steps.add(
-                    Phase.MAKE,
-                    account.account(),
-                    at,
-                    change -> groups.create(change, path, name));
+                    Phase.MAKE, account.account(), at, change -> groups.create(change, path, name));
         } else {
             Group before = now.get();
             if (!before.declared()) {
@@ -81,10 +78,7 @@ final class DeclaredGroups {
                     change -> groups.removeUser(change, group.name(), member.name()));
         }
         steps.add(
-                Phase.DELETE,
-                account.account(),
-                at,
-                change -> groups.delete(change, group.name()));
+                Phase.DELETE, account.account(), at, change -> groups.delete(change, group.name()));
     }
 
     private DeclaredHeld.Place place(AccountSnapshot account, String at, String name) {

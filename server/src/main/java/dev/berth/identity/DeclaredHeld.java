@@ -100,8 +100,7 @@ final class DeclaredHeld {
         }
     }
 
-    private void add(
-            Phase phase, Place place, BiConsumer<Change, Owner> work) {
+    private void add(Phase phase, Place place, BiConsumer<Change, Owner> work) {
         steps.add(
                 phase,
                 place.account(),

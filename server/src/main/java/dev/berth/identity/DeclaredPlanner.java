@@ -18,8 +18,7 @@ public record DeclaredPlanner(
 
     /** {@code directory}: whom trust policies may name. */
     Plan within(Directory directory, DeclaredSteps steps) {
-        return new Plan(
-                this, new Roles(ids, held, new PolicyPrincipals(directory), quotas), steps);
+        return new Plan(this, new Roles(ids, held, new PolicyPrincipals(directory), quotas), steps);
     }
 
     /** Finds what it takes to make accounts so as they are declared. */

@@ -48,11 +48,7 @@ final class DeclaredRoles {
         String name = role.name().name();
         String at = role.name().at();
         if (now.isEmpty()) {
-            steps.add(
-                    Phase.MAKE,
-                    account.account(),
-                    at,
-                    change -> roles.create(change, of(role)));
+            steps.add(Phase.MAKE, account.account(), at, change -> roles.create(change, of(role)));
         } else {
             update(account, role, now.get());
         }
@@ -84,34 +80,28 @@ final class DeclaredRoles {
                     Phase.MAKE,
                     account.account(),
                     at,
-                    change ->
-                            roles.move(
-                                    change, now, wanted.name().name(), wanted.name().path()));
+                    change -> roles.move(change, now, wanted.name().name(), wanted.name().path()));
         }
         String before = now.description() == null ? "" : now.description();
-        if (!before.equals(wanted.description())
-                || !now.maxSession().equals(wanted.maxSession())) {
+        if (!before.equals(wanted.description()) || !now.maxSession().equals(wanted.maxSession())) {
             steps.add(
                     Phase.MAKE,
                     account.account(),
                     at,
                     change ->
                             roles.update(
-                                    change,
-                                    now.name(),
-                                    wanted.description(),
-                                    wanted.maxSession()));
+                                    change, now.name(), wanted.description(), wanted.maxSession()));
         }
     }
 
     private void remove(AccountSnapshot account, Role role) {
         String at = role.arn().toString();
-        held.plan(place(account, at, role.name()), role.held(), role.boundary(), Declared.Held.NOTHING);
-        steps.add(
-                Phase.DELETE,
-                account.account(),
-                at,
-                change -> roles.delete(change, role.name()));
+        held.plan(
+                place(account, at, role.name()),
+                role.held(),
+                role.boundary(),
+                Declared.Held.NOTHING);
+        steps.add(Phase.DELETE, account.account(), at, change -> roles.delete(change, role.name()));
     }
 
     private DeclaredHeld.Place place(AccountSnapshot account, String at, String name) {

@@ -19,11 +19,7 @@ final class DeclaredUsers {
     private final DeclaredHeld held;
 
     DeclaredUsers(
-            Users users,
-            Groups groups,
-            AccessKeys keys,
-            DeclaredHeld held,
-            DeclaredSteps steps) {
+            Users users, Groups groups, AccessKeys keys, DeclaredHeld held, DeclaredSteps steps) {
         this.users = users;
         this.groups = groups;
         this.keys = keys;
@@ -95,8 +91,7 @@ final class DeclaredUsers {
                 now.map(account::groupsOf).orElse(List.of()).stream()
                         .map(group -> IdentityNames.key(group.name()))
                         .collect(Collectors.toSet());
-        Set<String> after =
-                wanted.stream().map(IdentityNames::key).collect(Collectors.toSet());
+        Set<String> after = wanted.stream().map(IdentityNames::key).collect(Collectors.toSet());
         for (String group : before) {
             if (!after.contains(group)) {
                 steps.add(
@@ -149,8 +144,7 @@ final class DeclaredUsers {
                                 keys.add(
                                         change,
                                         users.require(change, name),
-                                        new AccessKey(
-                                                key.id(), account.account(), key.secret())));
+                                        new AccessKey(key.id(), account.account(), key.secret())));
             }
         }
     }
@@ -164,7 +158,11 @@ final class DeclaredUsers {
 
     private void remove(AccountSnapshot account, User user) {
         String at = user.arn().toString();
-        held.plan(place(account, at, user.name()), user.held(), user.boundary(), Declared.Held.NOTHING);
+        held.plan(
+                place(account, at, user.name()),
+                user.held(),
+                user.boundary(),
+                Declared.Held.NOTHING);
         planGroups(account, at, user.name(), Optional.of(user), Set.of());
         for (StoredKey key : account.keysOf(user)) {
             steps.add(
@@ -173,11 +171,7 @@ final class DeclaredUsers {
                     at,
                     change -> keys.delete(change, user, key.id()));
         }
-        steps.add(
-                Phase.DELETE,
-                account.account(),
-                at,
-                change -> users.delete(change, user.name()));
+        steps.add(Phase.DELETE, account.account(), at, change -> users.delete(change, user.name()));
     }
 
     private DeclaredHeld.Place place(AccountSnapshot account, String at, String name) {

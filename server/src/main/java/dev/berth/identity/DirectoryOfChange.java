@@ -1,11 +1,11 @@
 package dev.berth.identity;
 
 import dev.berth.access.Directory;
+import dev.berth.access.Principal;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.db.Tx;
 import dev.berth.policy.NamedPolicy;
-import dev.berth.access.Principal;
 import java.util.Map;
 import java.util.Optional;
 

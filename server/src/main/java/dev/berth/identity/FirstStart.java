@@ -3,6 +3,7 @@ package dev.berth.identity;
 import dev.berth.access.AccessKey;
 import dev.berth.aws.AccountId;
 import dev.berth.events.Actor;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes sure that the default account exists and that someone can sign for it. */
@@ -27,21 +28,19 @@ public final class FirstStart {
 
     /**
      * Answers the same key at each start, so that whoever stores it can make up for a start that
-     * ended between this and the storing.
+     * ended between this and the storing. Empty where somebody has deactivated all that there are:
+     * that is not undone by a start.
      */
-    public RootAccessKey ensureRootAccessKey(AccountId account) {
+    public Optional<RootAccessKey> ensureRootAccessKey(AccountId account) {
         accounts.create(account);
-        return oldestOf(account)
-                .map(key -> new RootAccessKey(keys.opened(key), false))
-                .orElseGet(() ->
-                        new RootAccessKey(
-                                changes.change(account, ACTOR, change -> keys.create(change, null)),
-                                true));
-    }
-
-    private Optional<StoredKey> oldestOf(AccountId account) {
-        return identities.account(account).keysOf(null).stream()
+        List<StoredKey> known = identities.account(account).keysOf(null);
+        if (known.isEmpty()) {
+            AccessKey key = changes.change(account, ACTOR, change -> keys.create(change, null));
+            return Optional.of(new RootAccessKey(key, true));
+        }
+        return known.stream()
                 .filter(StoredKey::active)
-                .findFirst();
+                .findFirst()
+                .map(key -> new RootAccessKey(keys.opened(key), false));
     }
 }

@@ -83,8 +83,7 @@ public final class IdentityChanges {
         return result;
     }
 
-    private <T> T run(
-            AccountId account, Actor actor, boolean declares, Function<Change, T> work) {
+    private <T> T run(AccountId account, Actor actor, boolean declares, Function<Change, T> work) {
         Done<T> done =
                 database.write(tx -> {
                     long version = begin(tx, account);

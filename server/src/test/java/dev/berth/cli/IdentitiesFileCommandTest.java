@@ -66,7 +66,8 @@ class IdentitiesFileCommandTest {
 
     @Test
     void checkSaysWhatAGoodFileHolds() {
-        var ended = run("config", "check", "--set", "identity.file=../config/identities/example.yaml");
+        var ended =
+                run("config", "check", "--set", "identity.file=../config/identities/example.yaml");
 
         assertThat(ended.err()).isEmpty();
         assertThat(ended.code()).isZero();
@@ -79,8 +80,7 @@ class IdentitiesFileCommandTest {
     void aServerDoesNotStartWithAFaultyFile() throws Exception {
         Path file = file(FAULTY);
 
-        var ended =
-                run("serve", "--listen", "127.0.0.1:0", "--set", "identity.file=" + file);
+        var ended = run("serve", "--listen", "127.0.0.1:0", "--set", "identity.file=" + file);
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err().lines())

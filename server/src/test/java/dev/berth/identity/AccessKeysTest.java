@@ -133,13 +133,25 @@ class AccessKeysTest {
                         identity.accounts(), identity.changes(), identity.identities(), keys);
         assertThat(identity.identities().exists(other)).isFalse();
 
-        FirstStart.RootAccessKey first = firstStart.ensureRootAccessKey(other);
-        FirstStart.RootAccessKey second = firstStart.ensureRootAccessKey(other);
+        FirstStart.RootAccessKey first = firstStart.ensureRootAccessKey(other).orElseThrow();
+        FirstStart.RootAccessKey second = firstStart.ensureRootAccessKey(other).orElseThrow();
 
         assertThat(first.created()).isTrue();
         assertThat(first.key().account()).isEqualTo(other);
         assertThat(second).isEqualTo(new FirstStart.RootAccessKey(first.key(), false));
         assertThat(identity.identities().exists(other)).isTrue();
+
+        identity.changes()
+                .<Boolean>change(
+                        other,
+                        TestIdentity.ACTOR,
+                        change -> {
+                            keys.setActive(change, null, first.key().id(), false);
+                            return true;
+                        });
+        assertThat(firstStart.ensureRootAccessKey(other))
+                .as("what somebody deactivated stays so")
+                .isEmpty();
     }
 
     @Test

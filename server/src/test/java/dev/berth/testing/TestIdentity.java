@@ -93,6 +93,7 @@ public final class TestIdentity {
         key =
                 new FirstStart(accounts, changes, identities, accessKeys)
                         .ensureRootAccessKey(ACCOUNT)
+                        .orElseThrow()
                         .key();
         tokenKeys = new TokenKeys(database, rootKey, clock, random, ids);
         tokens = new HmacRegistryTokens(tokenKeys, clock, ids);

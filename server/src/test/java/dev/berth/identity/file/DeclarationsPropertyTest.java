@@ -15,8 +15,8 @@ class DeclarationsPropertyTest {
             List.of(new AccountId("000000000001"), new AccountId("000000000002"));
 
     @Property(tries = 30)
-    void anySequenceOfFilesEndsAsTheLastOneAlone(
-            @ForAll @Size(min = 2, max = 4) List<Long> seeds) throws ConfigFaults {
+    void anySequenceOfFilesEndsAsTheLastOneAlone(@ForAll @Size(min = 2, max = 4) List<Long> seeds)
+            throws ConfigFaults {
         String last = DeclaredFiles.of(seeds.getLast());
         try (var many = new DeclaredFixture();
                 var one = new DeclaredFixture()) {

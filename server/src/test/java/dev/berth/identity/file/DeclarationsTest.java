@@ -275,14 +275,9 @@ class DeclarationsTest {
         assertRefused(() -> change(c -> identity.accounts().setRootDisabled(c, false)));
         User ci = fixture.account().requireUser("ci");
         assertRefused(
-                () ->
-                        change(c ->
-                                identity.accessKeys().delete(c, ci, "AKIAAAAAAAAAAAAAAAAA")));
-        assertRefused(
-                () ->
-                        change(c ->
-                                identity.accessKeys()
-                                        .setActive(c, ci, "AKIAAAAAAAAAAAAAAAAA", false)));
+                () -> change(c -> identity.accessKeys().delete(c, ci, "AKIAAAAAAAAAAAAAAAAA")));
+        assertRefused(() ->
+                change(c -> identity.accessKeys().setActive(c, ci, "AKIAAAAAAAAAAAAAAAAA", false)));
     }
 
     private void change(Consumer<Change> work) {

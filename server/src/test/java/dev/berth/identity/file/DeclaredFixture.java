@@ -32,7 +32,8 @@ final class DeclaredFixture implements AutoCloseable {
     private final Declarations declarations;
     private final IdentitiesReader reader =
             new IdentitiesReader(
-                    AwsManagedPolicies.builtIn(), name -> Optional.of("value-of-" + name + "-0123456789"));
+                    AwsManagedPolicies.builtIn(),
+                    name -> Optional.of("value-of-" + name + "-0123456789"));
 
     DeclaredFixture() {
         var ids = new UniqueIds(new SecureRandom());
@@ -120,7 +121,9 @@ final class DeclaredFixture implements AutoCloseable {
                         lines.add(
                                 "group %s %s %s"
                                         .formatted(
-                                                group.arn(), text(group.held()), group.declared())));
+                                                group.arn(),
+                                                text(group.held()),
+                                                group.declared())));
         account.users()
                 .forEach(user ->
                         lines.add(

@@ -26,7 +26,9 @@ class IdentitiesFileJobTest {
     void create() throws IOException {
         file = folder.resolve("identities.yaml");
         write("users: [{name: ci}]");
-        job = new IdentitiesFileJob(new IdentitiesFile(file, fixture.reader()), fixture.declarations());
+        job =
+                new IdentitiesFileJob(
+                        new IdentitiesFile(file, fixture.reader()), fixture.declarations());
     }
 
     @AfterEach
@@ -72,7 +74,8 @@ class IdentitiesFileJobTest {
                         e ->
                                 assertThat(e.faults())
                                         .hasSize(3)
-                                        .allMatch(fault -> fault.startsWith(file + ": accounts[0].users[")));
+                                        .allMatch(fault ->
+                                                fault.startsWith(file + ": accounts[0].users[")));
         assertThat(fixture.identity().identities().exists(DeclaredFixture.ACCOUNT)).isFalse();
     }
 
@@ -97,7 +100,8 @@ class IdentitiesFileJobTest {
     @Test
     void seesThatASecretChanged() throws Exception {
         Files.writeString(folder.resolve("secret"), "the-first-secret-0123456789");
-        write("users: [{name: ci, access-keys: [{id: AKIAAAAAAAAAAAAAAAAA, secret-file: secret}]}]");
+        write(
+                "users: [{name: ci, access-keys: [{id: AKIAAAAAAAAAAAAAAAAA, secret-file: secret}]}]");
         job.start();
 
         Files.writeString(folder.resolve("secret"), "the-other-secret-0123456789");
