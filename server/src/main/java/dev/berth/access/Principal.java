@@ -2,6 +2,9 @@ package dev.berth.access;
 
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +91,24 @@ public sealed interface Principal {
      * Whom an OIDC issuer vouches for, before a role is assumed.
      *
      * @param provider the ARN of the issuer as IAM knows it
+     * @param claims of its token, as condition keys in small letters
      */
-    record WebIdentity(String provider, String subject) implements Principal {
+    record WebIdentity(String provider, String subject, Map<String, List<String>> claims)
+            implements Principal {
+        public WebIdentity {
+            claims = Map.copyOf(claims);
+        }
+
+        public WebIdentity(String provider, String subject) {
+            this(provider, subject, Map.of());
+        }
+
+        /** The values of a claim, by its name in small letters. */
+        public List<String> claim(String name) {
+            String issuer = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+            return claims.getOrDefault(issuer + ":" + name, List.of());
+        }
+
         @Override
         public String name() {
             return provider + "/" + subject;

@@ -177,8 +177,14 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         Optional<Holder> holder =
                 token == null
                         ? directory.key(id).map(Holder::of)
-                        : sessions.open(id, token).map(Holder::of);
+                        : sessions.open(id, token).filter(this::isThere).map(Holder::of);
         return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
+    }
+
+    /** A session ends with its user or role; one of a service has neither. */
+    private boolean isThere(SessionKey session) {
+        return session.principal() instanceof Principal.Service
+                || directory.standing(session.principal()).isPresent();
     }
 
     private void requireSignature(

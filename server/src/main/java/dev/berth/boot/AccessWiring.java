@@ -9,6 +9,7 @@ import dev.berth.access.SessionTokens;
 import dev.berth.access.SigV4Authenticator;
 import dev.berth.access.SignatureAuthenticator;
 import dev.berth.access.TokenKeys;
+import dev.berth.api.sts.StsFeatures;
 import dev.berth.db.Database;
 import dev.berth.identity.NotedSignatures;
 import dev.berth.runtime.Clocks;
@@ -17,9 +18,13 @@ import java.security.SecureRandom;
 
 /** Who may. */
 record AccessWiring(
-        SignatureAuthenticator signatures, RegistryTokens tokens, Authorizer authorizer) {
+        SignatureAuthenticator signatures,
+        RegistryTokens tokens,
+        Authorizer authorizer,
+        StsFeatures sts) {
 
     static AccessWiring create(
+            BerthConfig config,
             IdentityWiring identity,
             ResourcePolicies resources,
             Database database,
@@ -33,6 +38,7 @@ record AccessWiring(
                         new SigV4Authenticator(identity.identities(), sessions, clocks.real()),
                         identity.keyUses()),
                 new HmacRegistryTokens(tokenKeys, clocks.real(), ids),
-                new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""));
+                new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""),
+                SessionWiring.create(config, identity.identities(), sessions, clocks));
     }
 }

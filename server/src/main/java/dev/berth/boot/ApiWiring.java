@@ -55,7 +55,9 @@ final class ApiWiring {
                         clients);
         var query =
                 new AwsQueryDoor(
-                        List.of(StsOperations.service(), IamOperations.service(identity.iam())),
+                        List.of(
+                                StsOperations.service(access.sts()),
+                                IamOperations.service(identity.iam())),
                         config.home(),
                         access.signatures(),
                         access.authorizer(),

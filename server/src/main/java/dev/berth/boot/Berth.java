@@ -66,7 +66,12 @@ public final class Berth implements AutoCloseable {
                         metrics.collections(clocks));
         var access =
                 AccessWiring.create(
-                        identity, features.repositories().facts(), storage.database(), clocks, ids);
+                        config,
+                        identity,
+                        features.repositories().facts(),
+                        storage.database(),
+                        clocks,
+                        ids);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));

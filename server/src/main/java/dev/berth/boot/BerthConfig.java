@@ -7,6 +7,7 @@ import dev.berth.config.AddressRange;
 import dev.berth.config.DataSize;
 import dev.berth.config.ListenAddress;
 import dev.berth.http.HttpConfig;
+import dev.berth.session.oidc.OidcIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public record BerthConfig(
         RegistryHost registryHost,
         @Nullable TlsFiles tls,
         List<AddressRange> trustedProxies,
+        List<OidcIssuer> oidc,
         Limits limits,
         FeatureSettings features,
         List<ListenAddress> metrics,
@@ -35,6 +37,7 @@ public record BerthConfig(
     public BerthConfig {
         listen = List.copyOf(listen);
         trustedProxies = List.copyOf(trustedProxies);
+        oidc = List.copyOf(oidc);
         metrics = List.copyOf(metrics);
     }
 

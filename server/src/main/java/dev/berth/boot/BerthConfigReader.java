@@ -15,6 +15,7 @@ import dev.berth.http.HttpConfig;
 import dev.berth.image.ImagesConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
+import dev.berth.session.oidc.OidcIssuer;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public final class BerthConfigReader {
                         List.of(),
                         "addresses or networks such as 10.0.0.0/8",
                         AddressRange::tryParse),
+                oidc(),
                 limits(),
                 features(),
                 addresses("metrics.listen", List.of()),
@@ -140,6 +142,19 @@ public final class BerthConfigReader {
         return certificate.isPresent() && key.isPresent()
                 ? new BerthConfig.TlsFiles(certificate.get(), key.get())
                 : null;
+    }
+
+    private List<OidcIssuer> oidc() {
+        List<OidcIssuer> issuers =
+                settings.list(
+                        "identity.oidc",
+                        List.of(),
+                        "issuers such as https://ci.example, each with jwks=URL or jwks=FILE and ca=FILE where they are needed; addresses begin with https://",
+                        OidcIssuer::tryParse);
+        if (issuers.stream().map(OidcIssuer::url).distinct().count() < issuers.size()) {
+            settings.fault("identity.oidc names an issuer twice");
+        }
+        return issuers;
     }
 
     private BerthConfig.Limits limits() {

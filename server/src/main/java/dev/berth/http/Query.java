@@ -46,6 +46,13 @@ public record Query(List<Parameter> parameters) {
                 .findFirst();
     }
 
+    /** These parameters and behind them the other's. */
+    public Query and(Query more) {
+        var all = new ArrayList<>(parameters);
+        all.addAll(more.parameters());
+        return new Query(all);
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

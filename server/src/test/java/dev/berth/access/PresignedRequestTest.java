@@ -52,7 +52,8 @@ class PresignedRequestTest {
     void knowsTheSessionOfATemporaryKey() {
         Session session = TestSessions.full(clock.instant(), Duration.ofHours(1));
         TemporaryCredentials credentials =
-                identity.sessionTokens().issue(TestSessions.ROLE, session);
+                identity.sessionTokens()
+                        .issue(new Principal.Root(identity.key().account()), session);
         String token = "X-Amz-Security-Token=" + encoded(credentials.sessionToken());
         RequestSigner signer =
                 new RequestSigner(

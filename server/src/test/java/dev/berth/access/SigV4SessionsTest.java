@@ -9,6 +9,7 @@ import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.RequestSigner;
 import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestDirectory;
 import dev.berth.testing.TestIdentity;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,9 @@ class SigV4SessionsTest {
     private final FixedClock clock = new FixedClock();
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, clock);
-    private final SigV4Authenticator authenticator = identity.authenticator();
+    private final TestDirectory directory = new TestDirectory().allow(TestSessions.ROLE);
+    private final SigV4Authenticator authenticator =
+            new SigV4Authenticator(directory, identity.sessionTokens(), clock);
     private final Session session = TestSessions.full(clock.instant(), Duration.ofHours(1));
     private final TemporaryCredentials credentials =
             identity.sessionTokens().issue(TestSessions.ROLE, session);
@@ -88,6 +91,7 @@ class SigV4SessionsTest {
         Headers signed =
                 identity.signer("eu-west-1", "ecr")
                         .sign("POST", PLAIN, BODY, credentials.sessionToken());
+        assertThat(identity.identities().key(identity.key().id())).isPresent();
 
         assertProblem(() -> begin(signed), new Problem.CredentialUnknown());
     }
@@ -120,6 +124,15 @@ class SigV4SessionsTest {
 
         assertProblem(
                 () -> begin(signed(credentials.sessionToken())), new Problem.SessionExpired());
+    }
+
+    @Test
+    void aSessionEndsWithItsRole() {
+        finish(signed(credentials.sessionToken()));
+        directory.remove(TestSessions.ROLE);
+
+        assertProblem(
+                () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
     }
 
     private RequestSigner signer() {

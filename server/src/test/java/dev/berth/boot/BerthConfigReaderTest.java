@@ -7,6 +7,7 @@ import dev.berth.config.ConfigFaults;
 import dev.berth.config.SettingsReader.Setting;
 import dev.berth.config.Sources;
 import dev.berth.repository.Quotas;
+import dev.berth.session.oidc.OidcIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ class BerthConfigReaderTest {
                                 Map.entry("tls.certificate", "\"\""),
                                 Map.entry("tls.key", "\"\""),
                                 Map.entry("trusted-proxies", "[]"),
+                                Map.entry("identity.oidc", "[]"),
                                 Map.entry("log.level", "info"),
                                 Map.entry("log.requests", "false"),
                                 Map.entry("quotas.repositories", "100000"),
@@ -276,5 +278,45 @@ class BerthConfigReaderTest {
         assertThat(read(file("")).config().scheme()).isEqualTo("http");
         assertThat(read(file(tls)).config().scheme()).isEqualTo("https");
         assertThat(read(file("registry:\n  scheme: https")).config().scheme()).isEqualTo("https");
+    }
+
+    @Test
+    void issuersStandWithTheirKeys() throws Exception {
+        List<String> issuers =
+                List.of(
+                        "https://token.actions.githubusercontent.com",
+                        "https://kubernetes.default.svc jwks=/etc/berth/keys.json",
+                        "https://sso.example/realms/a jwks=https://sso.example/keys ca=/etc/ca.pem");
+
+        assertThat(
+                        read(file(
+                                        "identity:\n  oidc: [\"%s\"]"
+                                                .formatted(String.join("\", \"", issuers))))
+                                .config()
+                                .oidc())
+                .map(OidcIssuer::toString)
+                .isEqualTo(issuers);
+        assertThat(
+                        read(new Sources()
+                                        .variables(
+                                                Map.of(
+                                                        "BERTH_IDENTITY_OIDC",
+                                                        String.join(", ", issuers)),
+                                                List.of()))
+                                .config()
+                                .oidc())
+                .hasSize(3);
+    }
+
+    @Test
+    void refusesIssuersThatNobodyCanTrust() {
+        assertThat(faults(file("identity:\n  oidc: [\"http://ci.example\"]")))
+                .containsExactly(
+                        "berth.yaml: identity.oidc is 'http://ci.example'; it must be a list of issuers such as https://ci.example, each with jwks=URL or jwks=FILE and ca=FILE where they are needed; addresses begin with https://");
+        assertThat(
+                        faults(
+                                file(
+                                        "identity:\n  oidc: [\"https://a.example\", \"https://a.example jwks=/k\"]")))
+                .containsExactly("identity.oidc names an issuer twice");
     }
 }

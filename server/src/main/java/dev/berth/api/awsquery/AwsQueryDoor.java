@@ -11,6 +11,7 @@ import dev.berth.api.edge.ClientView;
 import dev.berth.api.edge.ClientViews;
 import dev.berth.api.edge.Door;
 import dev.berth.api.edge.SignedRequests;
+import dev.berth.aws.QueryText;
 import dev.berth.aws.Registry;
 import dev.berth.events.Actor;
 import dev.berth.http.Headers;
@@ -29,7 +30,7 @@ import java.util.Optional;
 
 /**
  * The Query protocol: who signed, which operation of which service, whether it is allowed, and only
- * then run it. The parameters are a form's, or stand in the address of a GET.
+ * then run it. The parameters are a form's, or stand in the address of a GET or a signed link.
  */
 public final class AwsQueryDoor implements Door {
     private static final int OK = 200;
@@ -132,10 +133,23 @@ public final class AwsQueryDoor implements Door {
     }
 
     private static QueryParameters parameters(Request request, byte[] form) {
+        String body = new String(form, StandardCharsets.UTF_8);
+        if (request.method().equals("GET")) {
+            return QueryParameters.of(ofAddress(request));
+        }
+        Query parameters = Query.parse(body);
         return QueryParameters.of(
-                request.method().equals("GET")
-                        ? request.query()
-                        : Query.parse(new String(form, StandardCharsets.UTF_8)));
+                ClaimedService.isPresigned(request)
+                        ? ofAddress(request).and(parameters)
+                        : parameters);
+    }
+
+    /** Read as signatures read it, so that nothing means more than what was signed. */
+    private static Query ofAddress(Request request) {
+        return new Query(
+                QueryText.parse(request.rawQuery()).stream()
+                        .map(pair -> new Query.Parameter(pair.name(), pair.value()))
+                        .toList());
     }
 
     private static String sha256(byte[] form) {

@@ -36,6 +36,11 @@ final class ClaimedService {
                         .anyMatch(name -> name.regionMatches(true, 0, "X-Amz-", 0, 6));
     }
 
+    /** Whether the signature stands in the address. */
+    static boolean isPresigned(Request request) {
+        return request.query().first("X-Amz-Signature").isPresent();
+    }
+
     private static Optional<String> header(Request request) {
         List<String> values = request.headers().all("Authorization");
         if (values.size() != 1) {

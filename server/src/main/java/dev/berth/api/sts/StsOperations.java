@@ -1,5 +1,6 @@
 package dev.berth.api.sts;
 
+import dev.berth.api.awsquery.QueryOperation;
 import dev.berth.api.awsquery.QueryService;
 import java.util.List;
 
@@ -9,11 +10,16 @@ public final class StsOperations {
 
     private StsOperations() {}
 
-    public static QueryService service() {
+    public static QueryService service(StsFeatures features) {
         return new QueryService(
                 "sts",
                 VERSION,
                 "https://sts.amazonaws.com/doc/" + VERSION + "/",
-                List.of(new GetCallerIdentity()));
+                List.<QueryOperation>of(
+                        new AssumeRole(features.roles()),
+                        new AssumeRoleWithWebIdentity(features.roles(), features.webIdentities()),
+                        new GetCallerIdentity(),
+                        new GetFederationToken(features.users()),
+                        new GetSessionToken(features.users())));
     }
 }

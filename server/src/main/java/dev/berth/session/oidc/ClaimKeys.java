@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The claims of a token as condition keys: {@code <issuer without https://>:<claim>}. */
 final class ClaimKeys {
-    private static final String HTTPS = "https://";
-
     private ClaimKeys() {}
 
     /**
-     * Texts, numbers and truth values, and lists of texts. Condition keys know no case: where two
-     * claims differ in nothing else, only the one in small letters counts.
+     * The audience is what the provider is registered for, whatever else the token names. Texts,
+     * numbers and truth values, and lists of texts. Condition keys know no case: where two claims
+     * differ in nothing else, only the one in small letters counts.
      */
-    static Map<String, List<String>> of(String issuer, JWTClaimsSet claims) {
+    static Map<String, List<String>> of(String issuer, List<String> audience, JWTClaimsSet claims) {
         String prefix = prefix(issuer);
         var keys = new HashMap<String, List<String>>();
         claims.getClaims()
@@ -35,13 +34,12 @@ final class ClaimKeys {
                         keys.put(prefix + lower, values);
                     }
                 });
+        keys.put(prefix + "aud", audience);
         return keys;
     }
 
     private static String prefix(String issuer) {
-        return (issuer.startsWith(HTTPS) ? issuer.substring(HTTPS.length()) : issuer)
-                        .toLowerCase(Locale.ROOT)
-                + ":";
+        return issuer.substring(OidcIssuer.HTTPS.length()).toLowerCase(Locale.ROOT) + ":";
     }
 
     /** Null for objects, which no condition reads, and for times, which the reader has judged. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     those that the machine trusts
  */
 public record OidcIssuer(String url, KeySource keys, @Nullable Path certificates) {
+    static final String HTTPS = "https://";
     private static final String KEYS = "jwks=";
     private static final String CERTIFICATES = "ca=";
 
@@ -34,7 +35,7 @@ public record OidcIssuer(String url, KeySource keys, @Nullable Path certificates
     public static Optional<OidcIssuer> tryParse(String text) {
         String[] words = text.strip().split("\\s+");
         Optional<URI> url = address(words[0]);
-        if (url.isEmpty() || url.get().getRawQuery() != null) {
+        if (url.isEmpty() || !words[0].startsWith(HTTPS) || url.get().getRawQuery() != null) {
             return Optional.empty();
         }
         KeySource keys = new KeySource.Discovered();

@@ -106,7 +106,22 @@ public final class WebIdentityTokens {
             throw invalid("The claim 'sub' of the token is longer than " + MAX_SUBJECT_LENGTH);
         }
         return new WebIdentityToken(
-                issuer, provider.arn(), subject, audience, ClaimKeys.of(issuer, claims));
+                issuer,
+                provider.arn(),
+                subject,
+                audience,
+                ClaimKeys.of(issuer, audience, claims),
+                required("iat", claims.getIssueTime()).toInstant(),
+                required("exp", claims.getExpirationTime()).toInstant(),
+                grants(claims));
+    }
+
+    private static SessionClaims grants(JWTClaimsSet claims) {
+        try {
+            return SessionClaims.of(claims);
+        } catch (ParseException e) {
+            throw invalid("The token's claims for the session cannot be read: " + e.getMessage());
+        }
     }
 
     private static SignedJWT parsed(String token) {

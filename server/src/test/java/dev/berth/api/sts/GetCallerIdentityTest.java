@@ -23,6 +23,11 @@ import dev.berth.http.Request;
 import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
+import dev.berth.session.IdentityProviders;
+import dev.berth.session.RoleSessions;
+import dev.berth.session.UserSessions;
+import dev.berth.session.WebIdentities;
+import dev.berth.session.oidc.WebIdentityTokens;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.RequestSigner;
 import dev.berth.testing.TestAuthority;
@@ -145,10 +150,10 @@ class GetCallerIdentityTest {
     @Test
     void refusesActionsThatItDoesNotKnow() {
         assertRefused(
-                send("Action=AssumeRole&Version=2011-06-15"),
+                send("Action=AssumeRoot&Version=2011-06-15"),
                 400,
                 "InvalidAction",
-                "Could not find operation AssumeRole for version 2011-06-15");
+                "Could not find operation AssumeRoot for version 2011-06-15");
         assertRefused(
                 send("Action=GetCallerIdentity&Version=2010-05-08"),
                 400,
@@ -249,8 +254,11 @@ class GetCallerIdentityTest {
                     }
                 };
 
-        assertThat(answer(request(Headers.of("Host", "localhost"), unread)).status())
-                .isEqualTo(403);
+        var stranger =
+                new RequestSigner(
+                        "AKIAIOSFODNN7EXAMPLE", "secret", "us-east-1", "sts", clock.instant());
+
+        assertThat(answer(request(sign(stranger, ASK), unread)).status()).isEqualTo(403);
     }
 
     @Test
@@ -400,12 +408,21 @@ class GetCallerIdentityTest {
 
     private AwsQueryDoor door(Authorizer authorizer, BoundedBodies bodies, ClientViews clients) {
         return new AwsQueryDoor(
-                List.of(StsOperations.service()),
+                List.of(StsOperations.service(features())),
                 new Registry(new AccountId("000000000000"), new Region("us-east-1")),
                 identity.authenticator(),
                 authorizer,
                 bodies,
                 clients);
+    }
+
+    private StsFeatures features() {
+        return new StsFeatures(
+                new RoleSessions(identity.identities(), identity.sessionTokens(), clock),
+                new UserSessions(identity.identities(), identity.sessionTokens(), clock),
+                new WebIdentities(
+                        new WebIdentityTokens(
+                                List.of(), new IdentityProviders(identity.identities()), clock)));
     }
 
     private static void assertRefused(Response response, int status, String code, String message) {

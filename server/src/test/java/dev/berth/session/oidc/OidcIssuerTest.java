@@ -41,7 +41,7 @@ class OidcIssuerTest {
             strings = {
                 "https://a.example",
                 "https://a.example/realms/one/",
-                "http://127.0.0.1:8080 jwks=http://localhost:9/keys",
+                "https://a.example jwks=http://localhost:9/keys",
                 "https://a.example jwks=/etc/keys.json ca=/etc/ca.pem",
                 "https://a.example jwks=https://b.example/keys",
             })
@@ -55,6 +55,7 @@ class OidcIssuerTest {
                 "",
                 "a.example",
                 "http://a.example",
+                "http://127.0.0.1:8080",
                 "ftp://a.example",
                 "https://",
                 "https://user@a.example",

@@ -65,14 +65,14 @@ class SourceFetcherTest {
     void asksTheIssuersConfiguration() throws IOException {
         configure("/realm", "{\"issuer\":\"%s/realm\",\"jwks_uri\":\"%s/keys\",\"more\":1}");
 
-        assertThat(fetch(base() + "/realm")).isEqualTo(KEYS);
+        assertThat(discover("/realm")).isEqualTo(KEYS);
     }
 
     @Test
     void refusesTheConfigurationOfAnotherIssuer() {
         configure("/realm", "{\"issuer\":\"%s/other\",\"jwks_uri\":\"%s/keys\"}");
 
-        assertThatThrownBy(() -> fetch(base() + "/realm"))
+        assertThatThrownBy(() -> discover("/realm"))
                 .hasMessage("the configuration is that of another issuer: " + base() + "/other");
     }
 
@@ -82,11 +82,11 @@ class SourceFetcherTest {
         configure("/none", "{\"issuer\":\"%s/none\",\"keys\":\"%s/keys\"}");
         configure("/broken", "%s%s");
 
-        assertThatThrownBy(() -> fetch(base() + "/realm"))
+        assertThatThrownBy(() -> discover("/realm"))
                 .hasMessageStartingWith("the issuer's keys have no safe address: http://keys");
-        assertThatThrownBy(() -> fetch(base() + "/none"))
+        assertThatThrownBy(() -> discover("/none"))
                 .hasMessage("the issuer's keys have no safe address: null");
-        assertThatThrownBy(() -> fetch(base() + "/broken"))
+        assertThatThrownBy(() -> discover("/broken"))
                 .hasMessage("the issuer's configuration cannot be read");
     }
 
@@ -146,6 +146,11 @@ class SourceFetcherTest {
 
     private String fetch(String issuer) throws IOException {
         return fetcher.fetch(OidcIssuer.tryParse(issuer).orElseThrow());
+    }
+
+    private String discover(String path) throws IOException {
+        return fetcher.fetch(
+                new OidcIssuer(base() + path, new OidcIssuer.KeySource.Discovered(), null));
     }
 
     private String base() {

@@ -127,7 +127,7 @@ class WebIdentityTokensTest {
                         "kubernetes.default.svc.cluster.local:iss",
                         "kubernetes.default.svc.cluster.local:sub",
                         "kubernetes.default.svc.cluster.local:aud")
-                .containsEntry("kubernetes.default.svc.cluster.local:aud", List.of(AWS, CLUSTER));
+                .containsEntry("kubernetes.default.svc.cluster.local:aud", List.of(AWS));
     }
 
     @Test
@@ -164,6 +164,59 @@ class WebIdentityTokensTest {
         assertThat(verify(TestIssuer.token(KEY, claims)).keys())
                 .containsEntry("token.actions.githubusercontent.com:sub", List.of("real"))
                 .containsEntry("token.actions.githubusercontent.com:team", List.of("one"));
+    }
+
+    @Test
+    void readsWhatTheIssuerPutsIntoTheSession() {
+        JWTClaimsSet claims =
+                claims(
+                        KEYCLOAK,
+                        "alice",
+                        Map.of(
+                                "aud",
+                                AWS,
+                                "https://aws.amazon.com/tags",
+                                Map.of(
+                                        "principal_tags",
+                                        Map.of("Team", List.of("crane"), "Site", "north"),
+                                        "transitive_tag_keys",
+                                        List.of("Team")),
+                                "https://aws.amazon.com/source_identity",
+                                "alice"));
+
+        WebIdentityToken token = verify(TestIssuer.token(KEY, claims));
+
+        assertThat(token.grants())
+                .isEqualTo(
+                        new SessionClaims(
+                                Map.of("Team", "crane", "Site", "north"), Set.of("Team"), "alice"));
+        assertThat(token.issuedAt()).isEqualTo(clock.instant().minusSeconds(1));
+        assertThat(token.expiresAt()).isEqualTo(clock.instant().plusSeconds(600));
+    }
+
+    @Test
+    void refusesTagsOfAnotherForm() {
+        for (Object tags :
+                List.of(
+                        List.of("Team"),
+                        Map.of("principal_tags", "Team"),
+                        Map.of("principal_tags", Map.of("Team", List.of("a", "b"))),
+                        Map.of("principal_tags", Map.of("Team", List.of(1))),
+                        Map.of("transitive_tag_keys", Map.of()))) {
+            JWTClaimsSet claims =
+                    claims(
+                            KEYCLOAK,
+                            "alice",
+                            Map.of("aud", AWS, "https://aws.amazon.com/tags", tags));
+
+            assertThatThrownBy(() -> verify(TestIssuer.token(KEY, claims)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problem().message())
+                                            .startsWith(
+                                                    "The token's claims for the session cannot be read: "));
+        }
     }
 
     @Test
