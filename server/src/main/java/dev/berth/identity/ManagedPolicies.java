@@ -129,6 +129,11 @@ public final class ManagedPolicies {
 
     /** The same, when whoever makes this change may change the policy. */
     public ManagedPolicy changeable(Change change, Arn arn) {
+        if (arn.account().equals("aws")) {
+            throw Refusal.of(
+                    IdentityFault.UNMODIFIABLE_ENTITY,
+                    "Policy %s is managed by AWS and cannot be changed.".formatted(arn));
+        }
         ManagedPolicy policy = require(change, arn);
         change.requireChangeable(policy.declared(), policy.owner());
         return policy;

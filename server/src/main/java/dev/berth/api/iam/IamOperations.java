@@ -20,6 +20,9 @@ public final class IamOperations {
                                 new GroupOperations(features).all(),
                                 new AccessKeyOperations(features).all(),
                                 new RoleOperations(features).all(),
+                                new PolicyOperations(features).all(),
+                                new ProviderOperations(features).all(),
+                                new AccountOperations(features).all(),
                                 new AbsentOperations(features).all())
                         .flatMap(List::stream)
                         .toList());

@@ -38,18 +38,24 @@ class IamCasesTest {
     }
 
     @Test
-    void allOperationsOnRolesHaveCases() throws IOException {
+    void operationsHaveCases() throws IOException {
         var tested =
                 cases().stream()
                         .map(file -> CASES.relativize(file).getName(0).toString())
                         .collect(Collectors.toSet());
 
         try (var iam = new IamHarness()) {
+            var features = iam.identity().iam();
             assertThat(tested)
-                    .containsAll(
-                            new RoleOperations(iam.identity().iam())
-                                    .all().stream().map(QueryOperation::name).toList());
+                    .containsAll(names(new RoleOperations(features).all()))
+                    .containsAll(names(new PolicyOperations(features).all()))
+                    .containsAll(names(new ProviderOperations(features).all()))
+                    .containsAll(names(new AccountOperations(features).all()));
         }
+    }
+
+    private static List<String> names(List<QueryOperation> operations) {
+        return operations.stream().map(QueryOperation::name).toList();
     }
 
     private static void play(JsonNode texts, JsonNode steps) {
