@@ -67,6 +67,11 @@ class ArchitectureTest {
                                     "access", "aws", "config", "db", "events", "json", "policy",
                                     "problem", "runtime", "work")),
                     Map.entry(
+                            "token",
+                            Set.of(
+                                    "access", "aws", "config", "db", "events", "problem", "runtime",
+                                    "work")),
+                    Map.entry(
                             "session",
                             Set.of(
                                     "access",
@@ -131,7 +136,8 @@ class ArchitectureTest {
                                     "problem",
                                     "repository",
                                     "runtime",
-                                    "session")),
+                                    "session",
+                                    "token")),
                     Map.entry(
                             "boot",
                             Set.of(
@@ -155,6 +161,7 @@ class ArchitectureTest {
                                     "runtime",
                                     "session",
                                     "telemetry",
+                                    "token",
                                     "verify",
                                     "work")),
                     Map.entry(

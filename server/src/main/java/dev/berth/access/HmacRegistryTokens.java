@@ -34,18 +34,28 @@ public final class HmacRegistryTokens implements RegistryTokens {
     private final TokenKeys keys;
     private final InstantSource clock;
     private final IdSource ids;
+    private final TokenStanding standing;
+    private final TokenUses uses;
 
-    /** Tokens whose HMAC was right; expiry and key are looked at each time. */
+    /** Tokens whose HMAC was right; all that may end them is looked at each time. */
     private final Cache<String, RegistryToken> verified =
             Caffeine.newBuilder()
                     .maximumWeight(MAX_REMEMBERED)
                     .weigher((String text, RegistryToken _) -> text.length())
                     .build();
 
-    public HmacRegistryTokens(TokenKeys keys, InstantSource clock, IdSource ids) {
+    public HmacRegistryTokens(
+            TokenKeys keys,
+            InstantSource clock,
+            IdSource ids,
+            Directory directory,
+            Revocations revocations,
+            TokenUses uses) {
         this.keys = keys;
         this.clock = clock;
         this.ids = ids;
+        this.standing = new TokenStanding(directory, revocations);
+        this.uses = uses;
     }
 
     @Override
@@ -55,7 +65,7 @@ public final class HmacRegistryTokens implements RegistryTokens {
         }
         var now = Instant.ofEpochMilli(clock.millis());
         Instant expiresAt = end(now.plus(lifetime), caller.session());
-        TokenKey key = keys.signing();
+        TokenKey key = keys.signing(expiresAt);
         var token =
                 new RegistryToken(
                         key.id(),
@@ -112,8 +122,13 @@ public final class HmacRegistryTokens implements RegistryTokens {
             verified.invalidate(text);
             throw new ProblemException(new Problem.LoginTokenExpired());
         }
+        Principal principal = standing.require(token);
+        switch (token.scope()) {
+            case TokenScope.Full _, TokenScope.Limited _ -> uses.note(token.id());
+            case TokenScope.Layer _ -> {} // nobody lists the tokens of downloads
+        }
         return new Caller(
-                token.principal(),
+                principal,
                 token.session(),
                 token.accessKeyId(),
                 token.registry(),

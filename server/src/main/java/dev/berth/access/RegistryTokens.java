@@ -9,6 +9,7 @@ import java.util.UUID;
 public interface RegistryTokens {
     Duration LOGIN_LIFETIME = Duration.ofHours(12);
     Duration DOWNLOAD_LIFETIME = Duration.ofHours(1);
+    Duration LONGEST_LIFETIME = Duration.ofDays(3653); // ten years
 
     record IssuedToken(UUID id, String text, Instant issuedAt, Instant expiresAt) {}
 
@@ -23,7 +24,8 @@ public interface RegistryTokens {
      * The caller that a token stands for. Answers from memory where it can, and throws {@link
      * dev.berth.runtime.WouldBlock} where it cannot and may not wait.
      *
-     * @throws dev.berth.problem.ProblemException LoginTokenInvalid or LoginTokenExpired
+     * @throws dev.berth.problem.ProblemException LoginTokenInvalid, LoginTokenExpired,
+     *     LoginTokenRevoked or IdentitiesStale
      */
     Caller verify(String token, InetAddress address, boolean tls);
 }

@@ -14,8 +14,14 @@ final class TokenKeyStore {
 
     /**
      * @param retiredAt since when it signs no more; null while it does
+     * @param neededUntil when the longest of its tokens ends; null while none is a long one
      */
-    record Row(UUID id, SealedSecret secret, Instant createdAt, @Nullable Instant retiredAt) {}
+    record Row(
+            UUID id,
+            SealedSecret secret,
+            Instant createdAt,
+            @Nullable Instant retiredAt,
+            @Nullable Instant neededUntil) {}
 
     void insert(Handle sql, Row row) {
         sql.createUpdate(
@@ -33,7 +39,7 @@ final class TokenKeyStore {
     List<Row> list(Handle sql) {
         return sql.createQuery(
                         """
-                        SELECT id, sealed_key, created_at, retired_at
+                        SELECT id, sealed_key, created_at, retired_at, needed_until
                           FROM token_key
                          ORDER BY created_at DESC, id DESC
                         """)
@@ -44,7 +50,11 @@ final class TokenKeyStore {
     /** Any one row: enough to see whether a root key fits. */
     Optional<Row> findAny(Handle sql) {
         return sql.createQuery(
-                        "SELECT id, sealed_key, created_at, retired_at FROM token_key LIMIT 1")
+                        """
+                        SELECT id, sealed_key, created_at, retired_at, needed_until
+                          FROM token_key
+                         LIMIT 1
+                        """)
                 .map((rows, _) -> row(rows))
                 .findOne();
     }
@@ -55,10 +65,31 @@ final class TokenKeyStore {
                 .execute();
     }
 
-    void deleteRetiredBefore(Handle sql, Instant at) {
-        sql.createUpdate("DELETE FROM token_key WHERE retired_at < :at")
+    /** But for those of which a token still lives. */
+    void deleteRetiredBefore(Handle sql, Instant at, Instant now) {
+        sql.createUpdate(
+                        """
+                        DELETE FROM token_key
+                         WHERE retired_at < :at AND (needed_until IS NULL OR needed_until < :now)
+                        """)
                 .bind("at", at.toEpochMilli())
+                .bind("now", now.toEpochMilli())
                 .execute();
+    }
+
+    /** False when there is no such key. */
+    boolean need(Handle sql, UUID id, Instant until) {
+        return sql.createUpdate(
+                                """
+                                UPDATE token_key
+                                   SET needed_until = CASE WHEN needed_until > :until
+                                                           THEN needed_until ELSE :until END
+                                 WHERE id = :id
+                                """)
+                        .bind("id", id.toString())
+                        .bind("until", until.toEpochMilli())
+                        .execute()
+                > 0;
     }
 
     /** True when there was a key of this id. */
@@ -70,12 +101,16 @@ final class TokenKeyStore {
     }
 
     private static Row row(ResultSet rows) throws SQLException {
-        long retiredAt = rows.getLong("retired_at");
-        boolean retired = !rows.wasNull();
         return new Row(
                 UUID.fromString(rows.getString("id")),
                 new SealedSecret(rows.getBytes("sealed_key")),
                 Instant.ofEpochMilli(rows.getLong("created_at")),
-                retired ? Instant.ofEpochMilli(retiredAt) : null);
+                instant(rows, "retired_at"),
+                instant(rows, "needed_until"));
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
+        long millis = rows.getLong(column);
+        return rows.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 }

@@ -9,19 +9,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys of tokens. The newest signs until it is a week old; older ones verify as long as a token
- * of theirs may live. All of them, few as they are, lie in memory.
+ * of theirs may live, which is a week unless a longer one says so. All of them, few as they are,
+ * lie in memory.
  */
 public final class TokenKeys {
     static final Duration SIGNING_LIFETIME = Duration.ofDays(7);
-    static final Duration MAX_TOKEN_LIFETIME = RegistryTokens.LOGIN_LIFETIME;
+    static final Duration MAX_TOKEN_LIFETIME = RegistryTokens.LONGEST_LIFETIME;
+
+    /** For how long a key verifies in any case after its last signature. */
+    static final Duration VERIFYING_LIFETIME = Duration.ofDays(7);
 
     /** How often an id that is not known makes the database be asked: anyone can make up ids. */
     static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
@@ -29,13 +35,26 @@ public final class TokenKeys {
     static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
+    /** Looked up at each request, among the keys of years. */
+    private record Loaded(List<TokenKey> newestFirst, Map<UUID, TokenKey> byId) {
+        static Loaded of(List<TokenKey> keys) {
+            return new Loaded(
+                    keys,
+                    keys.stream().collect(Collectors.toUnmodifiableMap(TokenKey::id, key -> key)));
+        }
+
+        Optional<TokenKey> find(UUID id) {
+            return Optional.ofNullable(byId.get(id));
+        }
+    }
+
     private final Database database;
     private final RootKey rootKey;
     private final InstantSource clock;
     private final SecureRandom random;
     private final IdSource ids;
     private final TokenKeyStore store = new TokenKeyStore();
-    private final AtomicReference<List<TokenKey>> loaded = new AtomicReference<>(List.of());
+    private final AtomicReference<Loaded> loaded = new AtomicReference<>(Loaded.of(List.of()));
     private final ReentrantLock reloading = new ReentrantLock();
     private Instant lookedUp = Instant.MIN; // guarded by reloading
 
@@ -52,9 +71,23 @@ public final class TokenKeys {
         this.ids = ids;
     }
 
-    /** The key to sign with now. */
-    TokenKey signing() {
-        Optional<TokenKey> known = signingOf(loaded.get());
+    /** The key to sign with now what has this end; it will be there as long. */
+    TokenKey signing(Instant until) {
+        TokenKey key = signing();
+        Instant verifies = key.createdAt().plus(SIGNING_LIFETIME).plus(VERIFYING_LIFETIME);
+        if (!until.isAfter(verifies) || key.isNeeded(until)) {
+            return key;
+        }
+        boolean kept = database.write(tx -> store.need(tx.sql(), key.id(), until));
+        reload();
+        if (!kept) { // it was revoked meanwhile
+            return signing(until);
+        }
+        return key;
+    }
+
+    private TokenKey signing() {
+        Optional<TokenKey> known = signingOf(loaded.get().newestFirst());
         if (known.isPresent()) {
             return known.get();
         }
@@ -64,12 +97,7 @@ public final class TokenKeys {
 
     /** The key of this id, if it is known in memory. */
     Optional<TokenKey> findLoaded(UUID id) {
-        for (TokenKey key : loaded.get()) {
-            if (key.id().equals(id)) {
-                return Optional.of(key);
-            }
-        }
-        return Optional.empty();
+        return loaded.get().find(id);
     }
 
     /**
@@ -147,13 +175,14 @@ public final class TokenKeys {
 
     private void add(Tx tx) {
         Instant now = clock.instant();
-        store.deleteRetiredBefore(tx.sql(), now.minus(MAX_TOKEN_LIFETIME));
+        store.deleteRetiredBefore(tx.sql(), now.minus(VERIFYING_LIFETIME), now);
         store.retireAll(tx.sql(), now);
         UUID id = ids.next();
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         store.insert(
-                tx.sql(), new TokenKeyStore.Row(id, rootKey.seal(key, purpose(id)), now, null));
+                tx.sql(),
+                new TokenKeyStore.Row(id, rootKey.seal(key, purpose(id)), now, null, null));
     }
 
     /** One at a time, so that no older reading replaces a newer one. */
@@ -161,7 +190,7 @@ public final class TokenKeys {
         reloading.lock();
         try {
             List<TokenKey> keys = database.read(this::read);
-            loaded.set(keys);
+            loaded.set(Loaded.of(keys));
             return keys;
         } finally {
             reloading.unlock();
@@ -177,10 +206,13 @@ public final class TokenKeys {
                 row.id(),
                 new SecretKeySpec(rootKey.open(row.secret(), purpose(row.id())), HMAC),
                 row.createdAt(),
-                row.retiredAt() == null);
+                row.retiredAt() == null,
+                row.neededUntil());
     }
 
     private void forget(UUID id) {
-        loaded.updateAndGet(keys -> keys.stream().filter(key -> !key.id().equals(id)).toList());
+        loaded.updateAndGet(keys ->
+                Loaded.of(
+                        keys.newestFirst().stream().filter(key -> !key.id().equals(id)).toList()));
     }
 }

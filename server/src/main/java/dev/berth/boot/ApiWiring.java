@@ -41,7 +41,7 @@ final class ApiWiring {
                         clocks.real());
         var v2 =
                 new V2Door(
-                        access.tokens(),
+                        access.tokens().registry(),
                         access.authorizer(),
                         clients,
                         new V2Routes(features.v2(access.authorizer(), bodies)));

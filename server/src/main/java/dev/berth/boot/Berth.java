@@ -5,6 +5,7 @@ import dev.berth.http.HttpServer;
 import dev.berth.http.engine.NettyServer;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.TimeOrderedIds;
+import dev.berth.work.Job;
 import dev.berth.work.JobRunner;
 import java.io.IOException;
 import java.net.BindException;
@@ -55,6 +56,7 @@ public final class Berth implements AutoCloseable {
         var metrics = MetricsWiring.create(config.metrics());
         var identity = IdentityWiring.create(config, storage.database(), clocks, ids);
         var fileJobs = IdentitiesFileWiring.start(config, identity, storage.database());
+        var tokens = TokenWiring.create(config, identity, storage.database(), clocks, ids);
         var features =
                 Features.create(
                         config.features(),
@@ -68,10 +70,9 @@ public final class Berth implements AutoCloseable {
                 AccessWiring.create(
                         config,
                         identity,
+                        tokens.tokens(),
                         features.repositories().facts(),
-                        storage.database(),
-                        clocks,
-                        ids);
+                        clocks);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));
@@ -79,9 +80,14 @@ public final class Berth implements AutoCloseable {
 
         parts.add(() -> features.pullTimes().flush()); // of the pulls since the job's last run
         parts.add(() -> identity.keyUses().flush());
+        parts.add(() -> tokens.notes().flush());
         var jobs =
                 new JobRunner(
-                        Stream.of(features.jobs(), identity.jobs(), fileJobs)
+                        Stream.of(
+                                        features.jobs(),
+                                        identity.jobs(tokens.revocations()::refresh),
+                                        fileJobs,
+                                        List.<Job>of(tokens.job()))
                                 .flatMap(List::stream)
                                 .toList());
         parts.add(() -> jobs.stop(GRACE_OF_JOBS));

@@ -8,6 +8,7 @@ import dev.berth.config.DataSize;
 import dev.berth.config.ListenAddress;
 import dev.berth.http.HttpConfig;
 import dev.berth.session.oidc.OidcIssuer;
+import dev.berth.token.TokenConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ public record BerthConfig(
         List<OidcIssuer> oidc,
         Limits limits,
         FeatureSettings features,
+        TokenConfig tokens,
         List<ListenAddress> metrics,
         Duration stopGrace,
         Logging logging) {

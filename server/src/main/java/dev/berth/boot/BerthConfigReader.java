@@ -16,6 +16,7 @@ import dev.berth.image.ImagesConfig;
 import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import dev.berth.session.oidc.OidcIssuer;
+import dev.berth.token.TokenConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +83,12 @@ public final class BerthConfigReader {
                 oidc(),
                 limits(),
                 features(),
+                new TokenConfig(
+                        settings.duration(
+                                "tokens.login-lifetime",
+                                TokenConfig.DEFAULT.loginLifetime(),
+                                TokenConfig.SHORTEST_LOGIN,
+                                TokenConfig.LONGEST_LOGIN)),
                 addresses("metrics.listen", List.of()),
                 duration("stop-grace", Duration.ofSeconds(30), Duration.ZERO),
                 new BerthConfig.Logging(

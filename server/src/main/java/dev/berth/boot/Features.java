@@ -3,7 +3,6 @@ package dev.berth.boot;
 import dev.berth.access.Authorizer;
 import dev.berth.access.Directory;
 import dev.berth.access.PolicyPrincipals;
-import dev.berth.access.RegistryTokens;
 import dev.berth.api.ecr.EcrFeatures;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.v2.V2Routes;
@@ -45,6 +44,7 @@ import dev.berth.repository.Repositories;
 import dev.berth.repository.RepositoryPolicies;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
+import dev.berth.token.Tokens;
 import dev.berth.work.Job;
 import java.util.List;
 import java.util.function.Supplier;
@@ -177,7 +177,7 @@ public record Features(
     /** What ECR's operations need of these. */
     public EcrFeatures ecr(
             Authorizer authorizer,
-            RegistryTokens tokens,
+            Tokens tokens,
             Supplier<HostTemplate> hosts,
             String version) {
         return new EcrFeatures(

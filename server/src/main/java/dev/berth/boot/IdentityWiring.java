@@ -132,8 +132,12 @@ record IdentityWiring(
                 quotas);
     }
 
-    List<Job> jobs() {
+    /**
+     * @param revocations read again as often as the identities are
+     */
+    List<Job> jobs(Runnable revocations) {
         return List.of(
-                new IdentityRefreshJob(List.of(identities::refresh)), new KeyUseJob(keyUses));
+                new IdentityRefreshJob(List.of(identities::refresh, revocations)),
+                new KeyUseJob(keyUses));
     }
 }

@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migrations {
     /** The newest file in resources/db. */
-    static final String NEWEST = "005";
+    static final String NEWEST = "006";
 
     private static final String HISTORY = "schema_history";
 

@@ -377,6 +377,21 @@ public sealed interface Problem {
         }
     }
 
+    /** The token was true once: it, its principal or its key has been ended since. */
+    record LoginTokenRevoked() implements Problem {
+        @Override
+        public String message() {
+            return "Your authorization token has been revoked. Reauthenticate and try again.";
+        }
+    }
+
+    record RegistryTokenUnknown(String id) implements Problem {
+        @Override
+        public String message() {
+            return "The registry token with id '%s' does not exist".formatted(id);
+        }
+    }
+
     /** Temporary credentials are past their end. */
     record SessionExpired() implements Problem {
         @Override

@@ -14,6 +14,7 @@ import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
+import dev.berth.testing.TestDirectory;
 import dev.berth.testing.TestIdentity;
 import dev.berth.testing.TestIds;
 import java.net.InetAddress;
@@ -21,7 +22,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HmacRegistryTokensTest {
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
     private static final Registry REGISTRY =
             new Registry(new AccountId("000000000000"), new Region("eu-west-1"));
@@ -45,6 +49,10 @@ class HmacRegistryTokensTest {
                     new TokenScope.Full(),
                     ADDRESS,
                     false);
+    private static final AccessKey KEY =
+            new AccessKey("AKIAIOSFODNN7EXAMPLE", REGISTRY.account(), "secret");
+    private static final Principal.User USER =
+            new Principal.User(REGISTRY.account(), "AIDAEXAMPLEEXAMPLE23", "/team/", "ada");
     private static final TokenScope LAYER =
             new TokenScope.Layer(
                     new RepositoryName("team/app"), Digest.parse("sha256:" + "ab".repeat(32)));
@@ -52,7 +60,10 @@ class HmacRegistryTokensTest {
     private final FixedClock clock = new FixedClock();
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, clock);
-    private final HmacRegistryTokens tokens = identity.tokens();
+    private final TestDirectory directory = new TestDirectory();
+    private final Set<UUID> revoked = new HashSet<>();
+    private final List<UUID> used = new ArrayList<>();
+    private final HmacRegistryTokens tokens = tokens(identity.tokenKeys());
 
     @AfterEach
     void close() {
@@ -76,16 +87,11 @@ class HmacRegistryTokensTest {
     }
 
     @Test
-    void keepsTheNameOfASession() {
+    void keepsTheKeyThatAskedForIt() {
+        directory.key(new Directory.KeyHolder(KEY, ROOT.principal()));
         var session =
                 new Caller(
-                        ROOT.principal(),
-                        null,
-                        "AKIAIOSFODNN7EXAMPLE",
-                        REGISTRY,
-                        ROOT.scope(),
-                        ADDRESS,
-                        false);
+                        ROOT.principal(), null, KEY.id(), REGISTRY, ROOT.scope(), ADDRESS, false);
 
         String token = tokens.issue(session, new TokenScope.Full(), Duration.ofHours(1)).text();
 
@@ -118,6 +124,8 @@ class HmacRegistryTokensTest {
                         ROOT.scope(),
                         ADDRESS,
                         false);
+
+        directory.allow(role);
 
         RegistryTokens.IssuedToken token =
                 tokens.issue(caller, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME);
@@ -186,7 +194,7 @@ class HmacRegistryTokensTest {
                         tokens.issue(
                                 ROOT,
                                 new TokenScope.Full(),
-                                RegistryTokens.LOGIN_LIFETIME.plusMillis(1)))
+                                RegistryTokens.LONGEST_LIFETIME.plusMillis(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -245,11 +253,130 @@ class HmacRegistryTokensTest {
         clock.advance(TokenKeys.SIGNING_LIFETIME);
         login();
         assertThat(storedKeys()).isEqualTo(2);
-        clock.advance(TokenKeys.SIGNING_LIFETIME);
+        clock.advance(TokenKeys.VERIFYING_LIFETIME.plusMillis(1));
         login();
 
         assertThat(storedKeys()).isEqualTo(2);
         assertRefused(() -> tokens.verify(old, ADDRESS, false), Problem.LoginTokenInvalid.class);
+    }
+
+    @Test
+    void keepsAKeyAsLongAsTheLongestOfItsTokens() {
+        Duration year = Duration.ofDays(365);
+        String robot = tokens.issue(ROOT, new TokenScope.Full(), year).text();
+        tokens.issue(ROOT, new TokenScope.Full(), Duration.ofDays(30));
+        for (int week = 0; week < 52; week++) {
+            clock.advance(TokenKeys.SIGNING_LIFETIME);
+            login();
+        }
+
+        assertThat(restarted().verify(robot, ADDRESS, false)).isEqualTo(ROOT);
+        assertThat(storedKeys()).isLessThan(5);
+
+        clock.advance(Duration.ofDays(1));
+        assertRefused(() -> tokens.verify(robot, ADDRESS, false), Problem.LoginTokenExpired.class);
+        clock.advance(TokenKeys.SIGNING_LIFETIME);
+        login();
+        assertRefused(
+                () -> restarted().verify(robot, ADDRESS, false), Problem.LoginTokenInvalid.class);
+    }
+
+    @Test
+    void asksForNoMoreTimeOfAKeyThanALoginNeeds() {
+        clock.advance(TokenKeys.SIGNING_LIFETIME.dividedBy(2));
+
+        tokens.issue(ROOT, new TokenScope.Full(), Duration.ofDays(7));
+
+        assertThat(identity.tokenKeys().signing(clock.instant()).neededUntil()).isNull();
+    }
+
+    @Test
+    void endsWithItsPrincipal() {
+        directory.allow(USER);
+        String token = tokens.issue(caller(USER, null), new TokenScope.Full(), HOUR).text();
+        assertThat(tokens.verify(token, ADDRESS, false).principal()).isEqualTo(USER);
+
+        directory.remove(USER);
+
+        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void endsWithTheRoot() {
+        String token = login();
+
+        directory.disableRoot(REGISTRY.account());
+
+        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void endsWithTheKeyThatAskedForIt() {
+        directory.allow(USER).key(new Directory.KeyHolder(KEY, USER));
+        String token = tokens.issue(caller(USER, KEY.id()), new TokenScope.Full(), HOUR).text();
+        String download = tokens.issue(caller(USER, KEY.id()), LAYER, HOUR).text();
+        tokens.verify(token, ADDRESS, false);
+
+        directory.withoutKey(KEY.id());
+
+        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(download, ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void endsWhereItsKeyIsSomeoneElses() {
+        var service =
+                new Principal.Service(REGISTRY.account(), "codebuild.amazonaws.com", null, null);
+        directory.allow(USER).key(new Directory.KeyHolder(KEY, USER));
+        String ofUser = tokens.issue(caller(USER, KEY.id()), new TokenScope.Full(), HOUR).text();
+
+        directory.key(new Directory.KeyHolder(KEY, service));
+        String ofService =
+                tokens.issue(caller(service, KEY.id()), new TokenScope.Full(), HOUR).text();
+
+        assertRefused(() -> tokens.verify(ofUser, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertThat(tokens.verify(ofService, ADDRESS, false).principal()).isEqualTo(service);
+        directory.key(new Directory.KeyHolder(KEY, USER));
+        assertRefused(
+                () -> tokens.verify(ofService, ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void goesByThePresentNameOfAUser() {
+        directory.allow(USER);
+        String token = tokens.issue(caller(USER, null), new TokenScope.Full(), HOUR).text();
+        var renamed = new Principal.User(USER.account(), USER.id(), "/", "grace");
+
+        directory.allow(renamed);
+
+        assertThat(tokens.verify(token, ADDRESS, false).principal()).isEqualTo(renamed);
+    }
+
+    @Test
+    void endsWhenItIsRevoked() {
+        RegistryTokens.IssuedToken token = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
+        tokens.verify(token.text(), ADDRESS, false);
+
+        revoked.add(token.id());
+
+        assertRefused(
+                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void tellsWhichTokensAreUsedButForThoseOfDownloads() {
+        RegistryTokens.IssuedToken token = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
+        RegistryTokens.IssuedToken download = tokens.issue(ROOT, LAYER, HOUR);
+        RegistryTokens.IssuedToken ended = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
+        revoked.add(ended.id());
+
+        tokens.verify(token.text(), ADDRESS, false);
+        tokens.verify(download.text(), ADDRESS, false);
+        assertRefused(
+                () -> tokens.verify(ended.text(), ADDRESS, false), Problem.LoginTokenRevoked.class);
+
+        assertThat(used).containsExactly(token.id());
     }
 
     @Test
@@ -304,16 +431,28 @@ class HmacRegistryTokensTest {
         assertThat(thrownOnMemoryOnlyThread(() -> cold.verify(token, ADDRESS, false))).isNull();
     }
 
+    private static Caller caller(Principal principal, @Nullable String accessKeyId) {
+        return new Caller(
+                principal, null, accessKeyId, REGISTRY, new TokenScope.Full(), ADDRESS, false);
+    }
+
     private String login() {
         return tokens.issue(ROOT, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME).text();
     }
 
     private HmacRegistryTokens restarted() {
         var ids = new TestIds();
+        return tokens(new TokenKeys(database, identity.rootKey(), clock, new SecureRandom(), ids));
+    }
+
+    private HmacRegistryTokens tokens(TokenKeys keys) {
         return new HmacRegistryTokens(
-                new TokenKeys(database, identity.rootKey(), clock, new SecureRandom(), ids),
+                keys,
                 clock,
-                ids);
+                new TestIds(),
+                directory,
+                (token, _, _) -> revoked.contains(token),
+                used::add);
     }
 
     private int storedKeys() {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class RootKeyFileTest {
 
     @Test
     void refusesToStartWithAnotherKeyThanThatOfTheTokens() throws IOException {
-        new TokenKeys(database, open(), clock, random, new TestIds()).signing();
+        new TokenKeys(database, open(), clock, random, new TestIds()).signing(Instant.EPOCH);
         replaceKey();
 
         assertThatThrownBy(this::open).isInstanceOf(RootKeyException.class);

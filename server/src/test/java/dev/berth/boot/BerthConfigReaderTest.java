@@ -84,6 +84,7 @@ class BerthConfigReaderTest {
                                 Map.entry("quotas.layer-part-size", "10MiB"),
                                 Map.entry("quotas.layer-parts", "4200"),
                                 Map.entry("quotas.pull-time-exclusions", "100"),
+                                Map.entry("tokens.login-lifetime", "12h"),
                                 Map.entry("pull-times.every", "5s"),
                                 Map.entry("archive.activation", "1m"),
                                 Map.entry("events.keep", "7d"),

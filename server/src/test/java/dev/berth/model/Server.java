@@ -129,7 +129,7 @@ final class Server implements AutoCloseable {
         var ecr =
                 features.ecr(
                         authorizer,
-                        identity.tokens(),
+                        identity.allTokens(),
                         () -> new HostTemplate("http", HOST),
                         "0.1.0");
         var api = EcrOperations.door(ecr, identity.authenticator(), authorizer, bodies, clients);

@@ -74,6 +74,11 @@ public final class TestDirectory implements Directory {
         return this;
     }
 
+    public TestDirectory withoutKey(String id) {
+        keys.remove(id);
+        return this;
+    }
+
     public TestDirectory tags(Arn resource, Map<String, String> of) {
         tags.put(resource.toString(), of);
         return this;

@@ -29,6 +29,13 @@ import dev.berth.identity.Roles;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
+import dev.berth.token.KnownRevocations;
+import dev.berth.token.LoginTokens;
+import dev.berth.token.RobotTokens;
+import dev.berth.token.TokenConfig;
+import dev.berth.token.TokenHolders;
+import dev.berth.token.TokenNotes;
+import dev.berth.token.Tokens;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -58,6 +65,9 @@ public final class TestIdentity {
     private final TokenKeys tokenKeys;
     private final HmacRegistryTokens tokens;
     private final TestIds ids = new TestIds();
+    private final KnownRevocations revocations;
+    private final TokenNotes tokenNotes;
+    private final Tokens allTokens;
 
     public TestIdentity(Database database, InstantSource clock) {
         this(database, clock, IdentityQuotas.ofAws());
@@ -96,7 +106,22 @@ public final class TestIdentity {
                         .orElseThrow()
                         .key();
         tokenKeys = new TokenKeys(database, rootKey, clock, random, ids);
-        tokens = new HmacRegistryTokens(tokenKeys, clock, ids);
+        revocations = new KnownRevocations(database, new FixedClock());
+        revocations.refresh();
+        tokenNotes = new TokenNotes(database, clock);
+        tokens = new HmacRegistryTokens(tokenKeys, clock, ids, identities, revocations, tokenNotes);
+        allTokens =
+                new Tokens(
+                        tokens,
+                        new LoginTokens(tokens, identities, tokenNotes, TokenConfig.DEFAULT),
+                        new RobotTokens(
+                                database,
+                                new Outbox(ids, clocks),
+                                clock,
+                                tokens,
+                                new TokenHolders(identities),
+                                revocations,
+                                tokenNotes));
     }
 
     private static RootKey newRootKey() {
@@ -205,6 +230,18 @@ public final class TestIdentity {
 
     public HmacRegistryTokens tokens() {
         return tokens;
+    }
+
+    public Tokens allTokens() {
+        return allTokens;
+    }
+
+    public KnownRevocations revocations() {
+        return revocations;
+    }
+
+    public TokenNotes tokenNotes() {
+        return tokenNotes;
     }
 
     public SigV4Authenticator authenticator() {

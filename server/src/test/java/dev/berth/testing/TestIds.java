@@ -10,9 +10,19 @@ public final class TestIds implements IdSource {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private final AtomicLong last = new AtomicLong();
+    private final long space;
+
+    public TestIds() {
+        this(0);
+    }
+
+    /** Ids of another space meet no id of this one, on the same database. */
+    public TestIds(int space) {
+        this.space = VERSION_7 | (long) space << Integer.SIZE;
+    }
 
     @Override
     public UUID next() {
-        return new UUID(VERSION_7, VARIANT | last.incrementAndGet());
+        return new UUID(space, VARIANT | last.incrementAndGet());
     }
 }

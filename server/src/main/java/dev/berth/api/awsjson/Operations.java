@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operations of one service by their names. */
+/** The operations of one service by what the target header says. */
 public final class Operations {
-    private final String targetPrefix;
-    private final Map<String, Operation<?, ?>> byName = new LinkedHashMap<>();
+    private final Map<String, Operation<?, ?>> byTarget = new LinkedHashMap<>();
 
     /**
      * Refuses two of the same name.
@@ -17,22 +16,28 @@ public final class Operations {
      * @param targetPrefix what stands before the dot of the target header
      */
     public Operations(String targetPrefix, List<? extends Operation<?, ?>> operations) {
-        this.targetPrefix = targetPrefix;
         for (Operation<?, ?> operation : operations) {
-            if (byName.put(operation.name(), operation) != null) {
+            if (byTarget.put(targetPrefix + "." + operation.name(), operation) != null) {
                 throw new IllegalArgumentException("listed twice: " + operation.name());
             }
         }
     }
 
+    private Operations(Operations one, Operations other) {
+        byTarget.putAll(one.byTarget);
+        byTarget.putAll(other.byTarget);
+    }
+
+    /** These, and others of another prefix. */
+    public Operations and(Operations others) {
+        return new Operations(this, others);
+    }
+
     public Optional<Operation<?, ?>> find(String target) {
-        int dot = target.indexOf('.');
-        return dot >= 0 && target.substring(0, dot).equals(targetPrefix)
-                ? Optional.ofNullable(byName.get(target.substring(dot + 1)))
-                : Optional.empty();
+        return Optional.ofNullable(byTarget.get(target));
     }
 
     public Collection<Operation<?, ?>> all() {
-        return List.copyOf(byName.values());
+        return List.copyOf(byTarget.values());
     }
 }

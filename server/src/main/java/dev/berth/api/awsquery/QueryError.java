@@ -43,7 +43,9 @@ record QueryError(int status, String code, String message) {
             case Problem.CredentialMalformed _ -> of(BAD_REQUEST, "IncompleteSignature", problem);
             case Problem.CredentialUnknown _, Problem.LoginTokenInvalid _ ->
                     of(FORBIDDEN, "InvalidClientTokenId", problem);
-            case Problem.LoginTokenExpired _, Problem.SessionExpired _ ->
+            case Problem.LoginTokenExpired _,
+                    Problem.LoginTokenRevoked _,
+                    Problem.SessionExpired _ ->
                     of(FORBIDDEN, "ExpiredToken", problem);
             case Problem.IdentitiesStale _ -> of(UNAVAILABLE, "ServiceUnavailable", problem);
             case Problem.Identity identity ->
@@ -76,6 +78,7 @@ record QueryError(int status, String code, String message) {
             case Problem.RepositoryUnknown _,
                     Problem.RepositoryPolicyUnknown _,
                     Problem.RegistryPolicyUnknown _,
+                    Problem.RegistryTokenUnknown _,
                     Problem.ManifestUnknown _,
                     Problem.ImageUnknown _,
                     Problem.LayersUnknown _,

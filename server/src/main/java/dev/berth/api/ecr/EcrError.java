@@ -26,6 +26,7 @@ enum EcrError {
     REPOSITORY_ALREADY_EXISTS("RepositoryAlreadyExistsException"),
     REPOSITORY_NOT_EMPTY("RepositoryNotEmptyException"),
     REGISTRY_POLICY_NOT_FOUND("RegistryPolicyNotFoundException"),
+    REGISTRY_TOKEN_NOT_FOUND("RegistryTokenNotFoundException"),
     REPOSITORY_NOT_FOUND("RepositoryNotFoundException"),
     REPOSITORY_POLICY_NOT_FOUND("RepositoryPolicyNotFoundException"),
     SERVER("ServerException", 500),
@@ -121,6 +122,8 @@ enum EcrError {
             case Problem.SignatureInvalid _ -> INVALID_SIGNATURE;
             case Problem.LoginTokenInvalid _ -> UNRECOGNIZED_CLIENT;
             case Problem.LoginTokenExpired _ -> EXPIRED_TOKEN;
+            case Problem.LoginTokenRevoked _ -> EXPIRED_TOKEN;
+            case Problem.RegistryTokenUnknown _ -> REGISTRY_TOKEN_NOT_FOUND;
             case Problem.SessionExpired _ -> EXPIRED_TOKEN;
             case Problem.IdentitiesStale _ -> SERVICE_UNAVAILABLE;
             case Problem.Identity _ -> INVALID_PARAMETER;

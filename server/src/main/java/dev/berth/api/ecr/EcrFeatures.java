@@ -1,7 +1,6 @@
 package dev.berth.api.ecr;
 
 import dev.berth.access.Authorizer;
-import dev.berth.access.RegistryTokens;
 import dev.berth.aws.HostTemplate;
 import dev.berth.image.ImageArchive;
 import dev.berth.image.ImagePush;
@@ -17,6 +16,7 @@ import dev.berth.repository.Quotas;
 import dev.berth.repository.RegistryPolicies;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.RepositoryPolicies;
+import dev.berth.token.Tokens;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +41,6 @@ public record EcrFeatures(
         PullTimeExclusions pullTimeExclusions,
         Quotas quotas,
         Authorizer authorizer,
-        RegistryTokens tokens,
+        Tokens tokens,
         Supplier<HostTemplate> hosts,
         String version) {}

@@ -38,13 +38,18 @@ import dev.berth.api.ecr.settings.PutAccountSetting;
 import dev.berth.api.ecr.tags.ListTagsForResource;
 import dev.berth.api.ecr.tags.TagResource;
 import dev.berth.api.ecr.tags.UntagResource;
+import dev.berth.api.ecr.tokens.CreateRegistryToken;
+import dev.berth.api.ecr.tokens.ListRegistryTokens;
+import dev.berth.api.ecr.tokens.RevokeRegistryToken;
+import dev.berth.api.ecr.tokens.RevokeRegistryTokens;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
 import java.util.List;
 
-/** The table of contents: all 58 operations of ECR. */
+/** The table of contents: all 58 operations of ECR, and those that berth has beyond them. */
 public final class EcrOperations {
     private static final String TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921";
+    private static final String OWN_TARGET_PREFIX = "Berth_V20261101";
     private static final String SERVICE = "ecr";
 
     private EcrOperations() {}
@@ -57,12 +62,22 @@ public final class EcrOperations {
             ClientViews clients) {
         return new AwsJsonDoor(
                 SERVICE,
-                new Operations(TARGET_PREFIX, list(features)),
+                new Operations(TARGET_PREFIX, list(features))
+                        .and(new Operations(OWN_TARGET_PREFIX, own(features))),
                 problem -> EcrError.of(problem).wire(),
                 authenticator,
                 authorizer,
                 bodies,
                 clients);
+    }
+
+    /** Beyond ECR, under a prefix of their own. */
+    static List<Operation<?, ?>> own(EcrFeatures is) {
+        return List.of(
+                new CreateRegistryToken(is.tokens().robots(), is.hosts()),
+                new ListRegistryTokens(is.tokens().robots()),
+                new RevokeRegistryToken(is.tokens().robots()),
+                new RevokeRegistryTokens(is.tokens().robots()));
     }
 
     static List<Operation<?, ?>> list(EcrFeatures is) {
@@ -87,7 +102,7 @@ public final class EcrOperations {
                 new PutImage(is.push(), is.quotas().manifestBytes()),
                 new BatchCheckLayerAvailability(is.repositories(), is.layers(), is.images()),
                 new GetDownloadUrlForLayer(
-                        is.repositories(), is.layers(), is.images(), is.tokens()),
+                        is.repositories(), is.layers(), is.images(), is.tokens().registry()),
                 new InitiateLayerUpload(
                         is.repositories(), is.uploads(), is.quotas().layerParts().advised()),
                 new UploadLayerPart(is.repositories(), is.uploads()),
@@ -108,7 +123,7 @@ public final class EcrOperations {
                 new NotBuilt(Action.ECR_PUT_REGISTRY_SCANNING_CONFIGURATION, version),
                 new NotBuilt(Action.ECR_BATCH_GET_REPOSITORY_SCANNING_CONFIGURATION, version),
                 // registry, replication, pull-through cache, templates
-                new GetAuthorizationToken(is.tokens(), is.hosts()),
+                new GetAuthorizationToken(is.tokens().logins(), is.hosts()),
                 new NotBuilt(Action.ECR_DESCRIBE_REGISTRY, version),
                 new NotBuilt(Action.ECR_PUT_REPLICATION_CONFIGURATION, version),
                 new NotBuilt(Action.ECR_DESCRIBE_IMAGE_REPLICATION_STATUS, version),

@@ -94,11 +94,13 @@ final class V2Errors {
             case Problem.SignatureInvalid _ -> OciError.BAD_CREDENTIAL;
             case Problem.LoginTokenInvalid _ -> OciError.BAD_CREDENTIAL;
             case Problem.LoginTokenExpired _ -> OciError.DENIED;
+            case Problem.LoginTokenRevoked _ -> OciError.DENIED;
             case Problem.SessionExpired _ -> OciError.DENIED;
             case Problem.IdentitiesStale _ -> OciError.UNAVAILABLE;
             case Problem.Identity _ -> OciError.INVALID_REQUEST;
             case Problem.RepositoryPolicyUnknown _ -> OciError.INVALID_REQUEST;
             case Problem.RegistryPolicyUnknown _ -> OciError.INVALID_REQUEST;
+            case Problem.RegistryTokenUnknown _ -> OciError.INVALID_REQUEST;
             case Problem.Throttled _ -> OciError.TOO_MANY_REQUESTS;
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EcrOperationsTest {
@@ -29,7 +30,7 @@ class EcrOperationsTest {
     @Test
     void isWhatTheTableInTheDocumentationSays() throws IOException {
         var states =
-                operations().stream()
+                Stream.concat(operations().stream(), own().stream())
                         .collect(
                                 Collectors.toMap(
                                         Operation::name,
@@ -55,6 +56,12 @@ class EcrOperationsTest {
         return ROW.matcher(Files.readString(TABLE))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+    }
+
+    private static List<Operation<?, ?>> own() {
+        try (var berth = new TestBerth()) {
+            return EcrOperations.own(berth.features());
+        }
     }
 
     private static List<Operation<?, ?>> operations() {

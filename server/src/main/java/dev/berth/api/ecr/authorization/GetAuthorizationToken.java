@@ -3,8 +3,6 @@ package dev.berth.api.ecr.authorization;
 import dev.berth.access.Action;
 import dev.berth.access.Ask;
 import dev.berth.access.Caller;
-import dev.berth.access.RegistryTokens;
-import dev.berth.access.TokenScope;
 import dev.berth.api.awsjson.Call;
 import dev.berth.api.awsjson.Operation;
 import dev.berth.api.awsjson.Plan;
@@ -12,6 +10,7 @@ import dev.berth.api.ecr.input.Input;
 import dev.berth.aws.EpochSeconds;
 import dev.berth.aws.HostTemplate;
 import dev.berth.aws.Registry;
+import dev.berth.token.LoginTokens;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -32,10 +31,10 @@ public final class GetAuthorizationToken
     public record AuthorizationData(
             String authorizationToken, BigDecimal expiresAt, String proxyEndpoint) {}
 
-    private final RegistryTokens tokens;
+    private final LoginTokens tokens;
     private final Supplier<HostTemplate> hosts;
 
-    public GetAuthorizationToken(RegistryTokens tokens, Supplier<HostTemplate> hosts) {
+    public GetAuthorizationToken(LoginTokens tokens, Supplier<HostTemplate> hosts) {
         this.tokens = tokens;
         this.hosts = hosts;
     }
@@ -68,7 +67,7 @@ public final class GetAuthorizationToken
     }
 
     private List<AuthorizationData> data(List<Registry> registries, Caller caller) {
-        var issued = tokens.issue(caller, new TokenScope.Full(), RegistryTokens.LOGIN_LIFETIME);
+        var issued = tokens.issue(caller);
         var login = (LOGIN_USER + ":" + issued.text()).getBytes(StandardCharsets.UTF_8);
         var token = Base64.getEncoder().encodeToString(login);
         var template = hosts.get();

@@ -1,0 +1,133 @@
+package dev.berth.token;
+
+import dev.berth.access.Caller;
+import dev.berth.access.Directory;
+import dev.berth.access.Directory.RoleFacts;
+import dev.berth.access.Principal;
+import dev.berth.access.Revocations;
+import dev.berth.access.Session;
+import dev.berth.access.TokenScope;
+import dev.berth.aws.AccountId;
+import dev.berth.aws.Arn;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who can have tokens with names: whoever asks for one, and users and roles of his account. */
+public final class TokenHolders {
+    private static final String MEMBER = "principalArn";
+    private static final String USER = "user/";
+
+    private final Directory directory;
+
+    public TokenHolders(Directory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Whose tokens a request of this caller means where it names nobody; empty for a service, which
+     * has no ARN.
+     */
+    public static Optional<Arn> ownArn(Caller caller) {
+        return switch (caller.principal()) {
+            case Principal.AssumedRole role -> Optional.of(role.roleArn());
+            case Principal.Root _, Principal.User _, Principal.FederatedUser _ ->
+                    Arn.tryParse(caller.principal().name());
+            case Principal.Service _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
+                    Optional.empty();
+        };
+    }
+
+    /** The id by which the tokens of this user, role or root are kept. */
+    String idOf(AccountId account, Arn arn) {
+        if (arn.equals(Arn.iam(account, "root"))) {
+            return Revocations.holderId(new Principal.Root(account));
+        }
+        return directory
+                .idOf(arn)
+                .filter(_ -> arn.account().equals(account.value()))
+                .orElseThrow(() -> unknown(arn));
+    }
+
+    /** As whom the token will call. It stands for itself: the end of no key ends it. */
+    Caller acting(Caller caller, RobotTokens.NewToken wanted, Instant now) {
+        Arn arn = wanted.holder();
+        if (arn == null || arn.toString().equals(caller.principal().name())) {
+            // a service is one by the word of its key alone, so that the token needs that, too
+            boolean keepsKey = caller.principal() instanceof Principal.Service;
+            return acting(
+                    caller,
+                    caller.principal(),
+                    caller.session(),
+                    keepsKey ? caller.accessKeyId() : null);
+        }
+        AccountId account = caller.registry().account();
+        Optional<RoleFacts> role = directory.role(arn);
+        if (!arn.account().equals(account.value())) {
+            throw unknown(arn);
+        }
+        return role.isPresent()
+                ? acting(caller, session(role.get(), wanted.name()), session(wanted, now), null)
+                : acting(caller, user(account, arn), null, null);
+    }
+
+    private Principal user(AccountId account, Arn arn) {
+        String id = directory.idOf(arn).orElseThrow(() -> unknown(arn));
+        String resource = arn.resource();
+        if (!resource.startsWith(USER)) {
+            throw unknown(arn);
+        }
+        int name = resource.lastIndexOf('/') + 1;
+        return new Principal.User(
+                account, id, resource.substring(USER.length() - 1, name), resource.substring(name));
+    }
+
+    private static Principal session(RoleFacts role, String tokenName) {
+        return new Principal.AssumedRole(
+                role.account(), role.id(), role.path(), role.name(), tokenName);
+    }
+
+    /** Of a role nobody acts but a session; this one has nothing beside its time. */
+    private static Session session(RobotTokens.NewToken wanted, Instant now) {
+        Instant begin = Instant.ofEpochMilli(now.toEpochMilli());
+        return new Session(
+                begin,
+                begin.plus(wanted.lifetime()),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                null,
+                false,
+                null);
+    }
+
+    private static Caller acting(
+            Caller caller,
+            Principal principal,
+            @Nullable Session session,
+            @Nullable String accessKeyId) {
+        return new Caller(
+                principal,
+                session,
+                accessKeyId,
+                caller.registry(),
+                principal.equals(caller.principal()) ? caller.scope() : new TokenScope.Full(),
+                caller.address(),
+                caller.tls());
+    }
+
+    private static ProblemException unknown(Arn arn) {
+        return new ProblemException(
+                new Problem.InvalidParameter(
+                        MEMBER, "'%s' is no user or role of this account".formatted(arn)));
+    }
+}
