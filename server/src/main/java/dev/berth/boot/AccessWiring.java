@@ -14,10 +14,7 @@ import java.security.SecureRandom;
 
 /** Who may. */
 record AccessWiring(
-        SignatureAuthenticator signatures,
-        Tokens tokens,
-        Authorizer authorizer,
-        StsFeatures sts) {
+        SignatureAuthenticator signatures, Tokens tokens, Authorizer authorizer, StsFeatures sts) {
 
     static AccessWiring create(
             BerthConfig config,

@@ -68,11 +68,7 @@ public final class Berth implements AutoCloseable {
                         metrics.collections(clocks));
         var access =
                 AccessWiring.create(
-                        config,
-                        identity,
-                        tokens.tokens(),
-                        features.repositories().facts(),
-                        clocks);
+                        config, identity, tokens.tokens(), features.repositories().facts(), clocks);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));

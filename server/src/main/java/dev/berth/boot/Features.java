@@ -176,10 +176,7 @@ public record Features(
 
     /** What ECR's operations need of these. */
     public EcrFeatures ecr(
-            Authorizer authorizer,
-            Tokens tokens,
-            Supplier<HostTemplate> hosts,
-            String version) {
+            Authorizer authorizer, Tokens tokens, Supplier<HostTemplate> hosts, String version) {
         return new EcrFeatures(
                 repositories,
                 layers,

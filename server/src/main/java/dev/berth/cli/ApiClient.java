@@ -3,6 +3,8 @@ package dev.berth.cli;
 import dev.berth.aws.CanonicalRequest;
 import dev.berth.aws.CredentialScope;
 import dev.berth.aws.SignatureV4;
+import dev.berth.json.Json;
+import dev.berth.json.JsonFault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +22,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A client of a server's two protocols, just good enough to warm it up. */
+/** A client of a server's protocols, just good enough for berth's own commands. */
 final class ApiClient implements AutoCloseable {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
@@ -29,33 +33,69 @@ final class ApiClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI endpoint;
-    private final RootKey key;
+    private final SigningKey key;
     private final String region;
 
-    ApiClient(String endpoint, RootKey key, String region) {
+    ApiClient(String endpoint, SigningKey key, String region) {
         this.endpoint = URI.create(endpoint);
         this.key = key;
         this.region = region;
     }
 
+    /** How a JSON protocol refuses. */
+    record Refusal(@Nullable String __type, @Nullable String message) {}
+
+    /** Calls one of berth's own operations; what it refuses is the command's failure. */
+    <T> T own(String operation, Object input, Class<T> type)
+            throws IOException, InterruptedException, CommandFailed {
+        HttpResponse<String> response =
+                http.send(
+                        signed(
+                                        "ecr",
+                                        new String(Json.write(input), StandardCharsets.UTF_8),
+                                        json("Berth_V20261101." + operation))
+                                .build(),
+                        BodyHandlers.ofString());
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        try {
+            if (response.statusCode() == 200) {
+                return Json.read(body, type);
+            }
+            Refusal refusal = Json.read(body, Refusal.class);
+            throw new CommandFailed("%s: %s".formatted(refusal.__type(), refusal.message()));
+        } catch (JsonFault _) {
+            throw new CommandFailed(
+                    "%s answered %d, and not as a berth does"
+                            .formatted(endpoint, response.statusCode()));
+        }
+    }
+
     /** Calls an operation of ECR; the answer's body must come with 200. */
     String ecr(String operation, String json) throws IOException, InterruptedException {
-        return signed(
-                "ecr",
-                json,
-                Map.of(
-                        "Content-Type",
-                        "application/x-amz-json-1.1",
-                        "X-Amz-Target",
-                        "AmazonEC2ContainerRegistry_V20150921." + operation));
+        return expect(
+                        signed(
+                                "ecr",
+                                json,
+                                json("AmazonEC2ContainerRegistry_V20150921." + operation)),
+                        200)
+                .body();
+    }
+
+    private static Map<String, String> json(String target) {
+        return Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", target);
     }
 
     String sts(String form) throws IOException, InterruptedException {
-        return signed("sts", form, Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        return expect(
+                        signed(
+                                "sts",
+                                form,
+                                Map.of("Content-Type", "application/x-www-form-urlencoded")),
+                        200)
+                .body();
     }
 
-    private String signed(String service, String body, Map<String, String> headers)
-            throws IOException, InterruptedException {
+    private HttpRequest.Builder signed(String service, String body, Map<String, String> headers) {
         String date = DATE.format(Instant.now());
         var scope =
                 new CredentialScope(
@@ -64,23 +104,20 @@ final class ApiClient implements AutoCloseable {
                         region,
                         service,
                         CredentialScope.TERMINATOR);
-        List<String> names = List.of("host", "x-amz-date", "x-amz-target");
-        Map<String, List<String>> values =
-                Map.of(
-                        "host",
-                        List.of(endpoint.getAuthority()),
-                        "x-amz-date",
-                        List.of(date),
-                        "x-amz-target",
-                        List.of(headers.getOrDefault("X-Amz-Target", "")));
-        List<String> signedNames = names.subList(0, service.equals("ecr") ? 3 : 2);
+        var values = new TreeMap<String, String>(); // in the order in which they are signed
+        values.put("host", endpoint.getAuthority());
+        values.put("x-amz-date", date);
+        if (!key.sessionToken().isEmpty()) {
+            values.put("x-amz-security-token", key.sessionToken());
+        }
+        headers.forEach((name, value) -> values.put(name.toLowerCase(Locale.ROOT), value));
         var canonical =
                 new CanonicalRequest(
                         "POST",
                         "/",
                         "",
-                        signedNames,
-                        name -> values.getOrDefault(name, List.of()),
+                        List.copyOf(values.keySet()),
+                        name -> values.containsKey(name) ? List.of(values.get(name)) : List.of(),
                         sha256(body));
         String signature =
                 SignatureV4.sign(
@@ -88,7 +125,6 @@ final class ApiClient implements AutoCloseable {
                         SignatureV4.stringToSign(date, scope, canonical));
         var request =
                 HttpRequest.newBuilder(endpoint.resolve("/"))
-                        .header("X-Amz-Date", date)
                         .header(
                                 "Authorization",
                                 "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
@@ -96,11 +132,12 @@ final class ApiClient implements AutoCloseable {
                                                 SignatureV4.ALGORITHM,
                                                 key.id(),
                                                 scope.scope(),
-                                                String.join(";", signedNames),
+                                                String.join(";", values.keySet()),
                                                 signature))
                         .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
-        return expect(request, 200).body();
+        values.remove("host"); // the HTTP client sets it
+        values.forEach(request::header);
+        return request;
     }
 
     /** A request to {@code /v2/}, with a login token as docker sends it. */

@@ -22,6 +22,15 @@ final class AwsFile {
         this.path = path.toAbsolutePath();
     }
 
+    /** Where the AWS tools look for it: where a variable says, or in the home folder. */
+    static Path path(Console console, String variable, String name) {
+        String named = console.variable(variable);
+        if (named.isEmpty()) {
+            return console.home().resolve(".aws").resolve(name);
+        }
+        return named.startsWith("~/") ? console.home().resolve(named.substring(2)) : Path.of(named);
+    }
+
     Path path() {
         return path;
     }

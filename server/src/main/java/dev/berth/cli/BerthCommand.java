@@ -61,6 +61,7 @@ public final class BerthCommand implements Runnable {
         line.addSubcommand(new ConfigureCommand(console));
         line.addSubcommand(new ConfigCommand(console));
         line.addSubcommand(new GcCommand(console));
+        line.addSubcommand(new TokenCommand(console));
         line.addSubcommand(new VerifyCommand(console));
         line.addSubcommand(new RootCommand(console));
         line.addSubcommand(new AccountCommand(console));

@@ -84,6 +84,11 @@ final class ConfigOptions {
         return BerthConfigReader.read(sources, defaultData(console));
     }
 
+    /** Whether the command line says which data folder is meant. */
+    boolean namesData() {
+        return data != null;
+    }
+
     /** What to add to a command so that it means this data folder; nothing for the usual one. */
     static String dataOption(Console console, Path data) {
         return data.equals(defaultData(console)) ? "" : " --data " + Shell.quote(data.toString());

@@ -101,8 +101,9 @@ final class ConfigureCommand implements Callable<Integer> {
         if (profile.isBlank() || profile.matches(".*[\\[\\]\\p{Cntrl}].*")) {
             throw new CommandFailed("'" + profile + "' cannot be the name of a profile");
         }
-        var settings = new AwsFile(file("AWS_CONFIG_FILE", "config"));
-        var secrets = new AwsFile(file("AWS_SHARED_CREDENTIALS_FILE", "credentials"));
+        var settings = new AwsFile(AwsFile.path(console, "AWS_CONFIG_FILE", "config"));
+        var secrets =
+                new AwsFile(AwsFile.path(console, "AWS_SHARED_CREDENTIALS_FILE", "credentials"));
         String section = profile.equals("default") ? profile : "profile " + profile;
         Map<String, Optional<String>> settingValues = new LinkedHashMap<>();
         settingValues.put("region", Optional.of(server.region()));
@@ -169,14 +170,6 @@ final class ConfigureCommand implements Callable<Integer> {
             }
         });
         return lines.toString();
-    }
-
-    private Path file(String variable, String name) {
-        String named = console.variable(variable);
-        if (named.isEmpty()) {
-            return console.home().resolve(".aws").resolve(name);
-        }
-        return named.startsWith("~/") ? console.home().resolve(named.substring(2)) : Path.of(named);
     }
 
     private boolean confirmed() throws IOException {

@@ -10,6 +10,10 @@ import java.util.Map;
 /** The root access key that a server has left in its data folder. */
 record RootKey(String id, String secret) {
 
+    SigningKey signing() {
+        return new SigningKey(id, secret, "");
+    }
+
     static Path file(Path data) {
         return data.resolve("credentials");
     }

@@ -61,7 +61,8 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private void use(Berth berth, Path data) throws Exception {
         var address = berth.address();
-        try (var client = new ApiClient(address.endpoint(), RootKey.of(data), address.region())) {
+        var key = RootKey.of(data).signing();
+        try (var client = new ApiClient(address.endpoint(), key, address.region())) {
             TypicalUse.of(client, rounds);
         }
     }
