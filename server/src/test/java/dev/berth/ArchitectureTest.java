@@ -115,6 +115,7 @@ class ArchitectureTest {
                                     "repository",
                                     "runtime",
                                     "work")),
+                    Map.entry("audit", Set.of("access", "aws", "events", "json", "runtime")),
                     Map.entry("collect", Set.of("config", "layer", "runtime", "telemetry", "work")),
                     Map.entry("verify", Set.of("blob", "db", "image", "oci", "problem", "runtime")),
                     // front doors: never db, work or events' outbox; blobs only as open files
@@ -143,6 +144,7 @@ class ArchitectureTest {
                             Set.of(
                                     "access",
                                     "api",
+                                    "audit",
                                     "aws",
                                     "blob",
                                     "collect",

@@ -1,6 +1,8 @@
 package dev.berth.boot;
 
 import dev.berth.access.Authorizer;
+import dev.berth.access.DenialListener;
+import dev.berth.access.ExplainingAuthorizer;
 import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.ResourcePolicies;
 import dev.berth.access.SessionTokens;
@@ -21,6 +23,7 @@ record AccessWiring(
             IdentityWiring identity,
             Tokens tokens,
             ResourcePolicies resources,
+            DenialListener denials,
             Clocks clocks) {
         var sessions = new SessionTokens(identity.rootKey(), clocks.real(), new SecureRandom());
         return new AccessWiring(
@@ -28,7 +31,10 @@ record AccessWiring(
                         new SigV4Authenticator(identity.identities(), sessions, clocks.real()),
                         identity.keyUses()),
                 tokens,
-                new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""),
+                new ExplainingAuthorizer(
+                        new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""),
+                        denials,
+                        config.audit().explains()),
                 SessionWiring.create(config, identity.identities(), sessions, clocks));
     }
 }

@@ -54,7 +54,8 @@ public final class Berth implements AutoCloseable {
         var ids = new TimeOrderedIds(clocks.real());
         var storage = StorageWiring.open(config, clocks, parts);
         var metrics = MetricsWiring.create(config.metrics());
-        var identity = IdentityWiring.create(config, storage.database(), clocks, ids);
+        var audit = AuditWiring.create(config, clocks, parts);
+        var identity = IdentityWiring.create(config, storage.database(), clocks, ids, audit);
         var fileJobs = IdentitiesFileWiring.start(config, identity, storage.database());
         var tokens = TokenWiring.create(config, identity, storage.database(), clocks, ids);
         var features =
@@ -62,13 +63,20 @@ public final class Berth implements AutoCloseable {
                         config.features(),
                         storage.database(),
                         storage.blobs(),
-                        clocks,
-                        ids,
-                        identity.identities(),
-                        metrics.collections(clocks));
+                        new Surroundings(
+                                clocks,
+                                ids,
+                                identity.identities(),
+                                audit,
+                                metrics.collections(clocks)));
         var access =
                 AccessWiring.create(
-                        config, identity, tokens.tokens(), features.repositories().facts(), clocks);
+                        config,
+                        identity,
+                        tokens.tokens(),
+                        features.repositories().facts(),
+                        audit,
+                        clocks);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));

@@ -35,7 +35,8 @@ public record BerthConfig(
         TokenConfig tokens,
         List<ListenAddress> metrics,
         Duration stopGrace,
-        Logging logging) {
+        Logging logging,
+        Audit audit) {
     public BerthConfig {
         listen = List.copyOf(listen);
         trustedProxies = List.copyOf(trustedProxies);
@@ -109,6 +110,14 @@ public record BerthConfig(
 
     /** What is logged. */
     public record Logging(Level level, boolean requests) {}
+
+    /**
+     * What is kept and told of denials.
+     *
+     * @param kept how long full files of the audit log stay
+     * @param explains whether callers of the owning account are told which policy denied
+     */
+    public record Audit(boolean enabled, Duration kept, boolean explains) {}
 
     /** The least that is logged. */
     public enum Level {

@@ -93,7 +93,11 @@ public final class BerthConfigReader {
                 duration("stop-grace", Duration.ofSeconds(30), Duration.ZERO),
                 new BerthConfig.Logging(
                         choice("log.level", BerthConfig.Level.INFO, BerthConfig.Level.values()),
-                        settings.flag("log.requests", false)));
+                        settings.flag("log.requests", false)),
+                new BerthConfig.Audit(
+                        settings.flag("audit.enabled", true),
+                        duration("audit.keep", Duration.ofDays(90), Duration.ofMinutes(1)),
+                        settings.flag("audit.explain", true)));
     }
 
     private List<ListenAddress> listen() {

@@ -13,6 +13,7 @@ import dev.berth.db.DatabaseException;
 import dev.berth.db.DbConfig;
 import dev.berth.db.SqliteDatabase;
 import dev.berth.events.Actor;
+import dev.berth.events.Outbox;
 import dev.berth.identity.AccountSnapshot;
 import dev.berth.identity.Administrators;
 import dev.berth.identity.AwsManagedPolicies;
@@ -165,7 +166,10 @@ public final class DataAccounts {
                     var database = SqliteDatabase.open(db())) {
                 return work.run(
                         IdentityWiring.open(
-                                config, database, clocks, new TimeOrderedIds(clocks.real())));
+                                config,
+                                database,
+                                clocks,
+                                new Outbox(new TimeOrderedIds(clocks.real()), clocks)));
             }
         } catch (DataFolderException e) {
             throw new CannotStart(

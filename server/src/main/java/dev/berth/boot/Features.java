@@ -13,6 +13,7 @@ import dev.berth.collect.CollectionListener;
 import dev.berth.collect.GarbageCollection;
 import dev.berth.collect.OrphanJob;
 import dev.berth.db.Database;
+import dev.berth.events.EventListener;
 import dev.berth.events.Outbox;
 import dev.berth.events.OutboxTrimJob;
 import dev.berth.image.ActivationJob;
@@ -90,19 +91,20 @@ public record Features(
             Clocks clocks,
             IdSource ids,
             Directory directory) {
-        return create(settings, database, blobs, clocks, ids, directory, CollectionListener.NONE);
+        return create(
+                settings,
+                database,
+                blobs,
+                new Surroundings(
+                        clocks, ids, directory, EventListener.NONE, CollectionListener.NONE));
     }
 
     static Features create(
-            FeatureSettings settings,
-            Database database,
-            BlobStore blobs,
-            Clocks clocks,
-            IdSource ids,
-            Directory directory,
-            CollectionListener collections) {
+            FeatureSettings settings, Database database, BlobStore blobs, Surroundings around) {
+        var clocks = around.clocks();
+        var ids = around.ids();
         var quotas = settings.quotas();
-        var outbox = new Outbox(ids, clocks);
+        var outbox = new Outbox(ids, clocks, around.events());
         var repositories =
                 new Repositories(
                         database,
@@ -136,8 +138,8 @@ public record Features(
                                 new OrphanSweep(database, blobs)),
                         clocks.real(),
                         RestingPace::new,
-                        collections);
-        var principals = new PolicyPrincipals(directory);
+                        around.collections());
+        var principals = new PolicyPrincipals(around.directory());
         var pullTimes = new PullTimes(database, clocks);
         var archive = new ImageArchive(database, repositories, images, outbox, clocks, quotas);
         return new Features(

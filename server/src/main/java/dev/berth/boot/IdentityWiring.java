@@ -8,6 +8,7 @@ import dev.berth.access.RootKeyFile;
 import dev.berth.api.iam.IamFeatures;
 import dev.berth.aws.AccountId;
 import dev.berth.db.Database;
+import dev.berth.events.EventListener;
 import dev.berth.events.Outbox;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.Accounts;
@@ -52,10 +53,15 @@ record IdentityWiring(
         OidcProviders providers,
         IdentityQuotas quotas) {
 
-    static IdentityWiring create(BerthConfig config, Database database, Clocks clocks, IdSource ids)
+    static IdentityWiring create(
+            BerthConfig config,
+            Database database,
+            Clocks clocks,
+            IdSource ids,
+            EventListener events)
             throws CannotStart {
         try {
-            var wiring = open(config, database, clocks, ids);
+            var wiring = open(config, database, clocks, new Outbox(ids, clocks, events));
             wiring.storeRootAccessKey(config.account(), config.data());
             return wiring;
         } catch (IOException e) {
@@ -64,14 +70,14 @@ record IdentityWiring(
     }
 
     /** The same, without a key for the root. */
-    static IdentityWiring open(BerthConfig config, Database database, Clocks clocks, IdSource ids)
+    static IdentityWiring open(BerthConfig config, Database database, Clocks clocks, Outbox outbox)
             throws CannotStart {
         var random = new SecureRandom();
         try {
             var rootKey =
                     new RootKeyFile(config.rootKey(), random, AccessKeys.sealed())
                             .openFor(database);
-            var wiring = create(rootKey, random, database, clocks, ids);
+            var wiring = create(rootKey, random, database, clocks, outbox);
             wiring.identities().refresh();
             return wiring;
         } catch (RootKeyException e) {
@@ -80,7 +86,7 @@ record IdentityWiring(
     }
 
     private static IdentityWiring create(
-            RootKey rootKey, SecureRandom random, Database database, Clocks clocks, IdSource ids) {
+            RootKey rootKey, SecureRandom random, Database database, Clocks clocks, Outbox outbox) {
         var quotas = IdentityQuotas.ofAws();
         var uniqueIds = new UniqueIds(random);
         var awsPolicies = AwsManagedPolicies.builtIn();
@@ -92,7 +98,7 @@ record IdentityWiring(
                 rootKey,
                 new Accounts(database, clocks, identities),
                 identities,
-                new IdentityChanges(database, new Outbox(ids, clocks), clocks, identities),
+                new IdentityChanges(database, outbox, clocks, identities),
                 awsPolicies,
                 held,
                 users,

@@ -8,14 +8,21 @@ import dev.berth.runtime.IdSource;
 public final class Outbox {
     private final IdSource ids;
     private final Clocks clocks;
+    private final EventListener listener;
     private final OutboxStore store = new OutboxStore();
 
     public Outbox(IdSource ids, Clocks clocks) {
+        this(ids, clocks, EventListener.NONE);
+    }
+
+    public Outbox(IdSource ids, Clocks clocks, EventListener listener) {
         this.ids = ids;
         this.clocks = clocks;
+        this.listener = listener;
     }
 
     public void append(Tx tx, Actor actor, Event event) {
         store.insert(tx, ids.next(), clocks.business().instant(), actor, event);
+        tx.afterCommit(() -> listener.committed(actor, event));
     }
 }

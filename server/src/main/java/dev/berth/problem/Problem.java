@@ -337,8 +337,16 @@ public sealed interface Problem {
 
     // ---- identity -----------------------------------------------------------------------------
 
-    /** The caller is known, and may not. */
-    record AccessDenied(String message) implements Problem {}
+    /**
+     * The caller is known, and may not.
+     *
+     * @param deniedBy what decided; empty where the caller is not told
+     */
+    record AccessDenied(String message, String deniedBy) implements Problem {
+        public AccessDenied(String message) {
+            this(message, "");
+        }
+    }
 
     /** There is no credential at all. */
     record CredentialMissing() implements Problem {

@@ -6,6 +6,7 @@ import dev.berth.access.SignatureAuthenticator;
 import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientViews;
+import dev.berth.api.edge.Denials;
 import dev.berth.api.edge.Door;
 import dev.berth.api.edge.RequestKeys;
 import dev.berth.api.edge.SignedRequests;
@@ -139,7 +140,8 @@ public final class AwsJsonDoor implements Door {
     }
 
     private Response refusal(Problem problem, Map<String, Object> members, String requestId) {
-        return refusal(errors.apply(problem), problem.message(), members, requestId);
+        return Denials.explained(
+                problem, refusal(errors.apply(problem), problem.message(), members, requestId));
     }
 
     private static Response refusal(

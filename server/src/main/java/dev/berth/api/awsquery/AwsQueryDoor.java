@@ -9,7 +9,9 @@ import dev.berth.api.edge.AccessLog;
 import dev.berth.api.edge.BoundedBodies;
 import dev.berth.api.edge.ClientView;
 import dev.berth.api.edge.ClientViews;
+import dev.berth.api.edge.Denials;
 import dev.berth.api.edge.Door;
+import dev.berth.api.edge.RequestKeys;
 import dev.berth.api.edge.SignedRequests;
 import dev.berth.aws.QueryText;
 import dev.berth.aws.Registry;
@@ -20,6 +22,7 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.DigestAlgorithm;
+import dev.berth.policy.ConditionKeys;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
@@ -95,10 +98,13 @@ public final class AwsQueryDoor implements Door {
                 Caller caller = pending.finish(sha256(body.bytes()));
                 AccessLog.caller(caller.principal().name());
                 return dispatch(
-                        service, call(parameters(request, body.bytes()), caller, requestId));
+                        service,
+                        call(parameters(request, body.bytes()), caller, requestId),
+                        RequestKeys.of(request));
             }
         } catch (ProblemException e) {
-            return refused(service, QueryError.of(e.problem()), requestId);
+            return Denials.explained(
+                    e.problem(), refused(service, QueryError.of(e.problem()), requestId));
         }
     }
 
@@ -109,11 +115,14 @@ public final class AwsQueryDoor implements Door {
             service = services.ofVersion(parameters);
             if (operation(service, parameters).orElse(null) instanceof UnsignedOperation) {
                 return dispatch(
-                        service, call(parameters, anonymous(clients.of(request)), requestId));
+                        service,
+                        call(parameters, anonymous(clients.of(request)), requestId),
+                        RequestKeys.of(request));
             }
             throw new ProblemException(new Problem.CredentialMissing());
         } catch (ProblemException e) {
-            return refused(service, QueryError.of(e.problem()), requestId);
+            return Denials.explained(
+                    e.problem(), refused(service, QueryError.of(e.problem()), requestId));
         }
     }
 
@@ -165,13 +174,13 @@ public final class AwsQueryDoor implements Door {
                 .flatMap(service::find);
     }
 
-    private Response dispatch(QueryService service, QueryCall call) {
+    private Response dispatch(QueryService service, QueryCall call, ConditionKeys keys) {
         Optional<String> action = call.parameters().find("Action");
         if (action.isEmpty()) {
             return refused(service, QueryError.missingAction(), call.actor().requestId());
         }
         return operation(service, call.parameters())
-                .map(known -> run(service, known, call))
+                .map(known -> run(service, known, call, keys))
                 .orElseGet(() ->
                         refused(
                                 service,
@@ -181,13 +190,14 @@ public final class AwsQueryDoor implements Door {
                                 call.actor().requestId()));
     }
 
-    private Response run(QueryService service, QueryOperation operation, QueryCall signed) {
+    private Response run(
+            QueryService service, QueryOperation operation, QueryCall signed, ConditionKeys keys) {
         QueryCall call =
                 operation instanceof UnsignedOperation unsigned
                         ? signed.by(unsigned.caller(signed))
                         : signed;
         AccessLog.caller(call.caller().principal().name());
-        authorizer.require(call.caller(), operation.asks(call), operation.keys(call));
+        authorizer.require(call.caller(), operation.asks(call), operation.keys(call).and(keys));
         String requestId = call.actor().requestId();
         return answered(
                 OK,

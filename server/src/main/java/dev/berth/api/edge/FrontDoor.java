@@ -6,6 +6,7 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.runtime.IdSource;
+import dev.berth.runtime.RequestId;
 import dev.berth.runtime.WouldBlock;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ public final class FrontDoor implements Handler {
     private Response answer(Request request, String requestId) {
         Door door = door(request);
         try {
-            return door.answer(request, requestId);
+            return RequestId.during(requestId, () -> door.answer(request, requestId));
         } catch (WouldBlock e) {
             throw e;
         } catch (RuntimeException | Error e) {

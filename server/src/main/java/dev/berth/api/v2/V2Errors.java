@@ -1,5 +1,6 @@
 package dev.berth.api.v2;
 
+import dev.berth.api.edge.Denials;
 import dev.berth.http.Headers;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
@@ -30,7 +31,7 @@ final class V2Errors {
         } else if (problem instanceof Problem.RangeUnsatisfiable range) {
             headers.add("Content-Range", "bytes */" + range.size());
         }
-        return answer(error, problem.message(), headers);
+        return Denials.explained(problem, answer(error, problem.message(), headers));
     }
 
     static Response answer(OciError error, String message, Headers.Builder headers) {
