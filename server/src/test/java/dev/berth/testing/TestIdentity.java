@@ -29,6 +29,7 @@ import dev.berth.identity.Roles;
 import dev.berth.identity.UniqueIds;
 import dev.berth.identity.Users;
 import dev.berth.runtime.Clocks;
+import dev.berth.runtime.TimeOrderedIds;
 import dev.berth.token.KnownRevocations;
 import dev.berth.token.LoginTokens;
 import dev.berth.token.RobotTokens;
@@ -89,7 +90,12 @@ public final class TestIdentity {
         identities = new Identities(database, new FixedClock(), awsPolicies, accessKeys);
         identities.refresh();
         accounts = new Accounts(database, clocks, identities);
-        changes = new IdentityChanges(database, new Outbox(ids, clocks), clocks, identities);
+        changes =
+                new IdentityChanges(
+                        database,
+                        new Outbox(new TimeOrderedIds(clock), clocks),
+                        clocks,
+                        identities);
         var uniqueIds = new UniqueIds(random);
         held = new HeldPolicies(awsPolicies, quotas);
         users = new Users(uniqueIds, held, accessKeys, quotas);
