@@ -36,6 +36,8 @@ public final class OidcProviders {
     }
 
     /**
+     * A new provider of the account.
+     *
      * @param url with its scheme, as the issuer's tokens name it
      */
     public OidcProvider create(
