@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -558,7 +559,7 @@ class PolicyAuthorizerTest {
                                 "explicit-deny",
                                 "resource-based policy repository",
                                 "Statement[1] no pulls ü"));
-        assertThat(denied.cause().text())
+        assertThat(Objects.requireNonNull(denied.cause()).text())
                 .isEqualTo(
                         "explicit-deny; resource-based policy repository; Statement[1] no pulls ?");
     }
@@ -570,7 +571,8 @@ class PolicyAuthorizerTest {
         var denied =
                 (Decision.Denied) decide(caller(ANNA), Ask.of(Action.ECR_BATCH_GET_IMAGE, OWN));
 
-        assertThat(denied.cause().text()).isEqualTo("implicit-deny; no identity-based policy");
+        assertThat(Objects.requireNonNull(denied.cause()).text())
+                .isEqualTo("implicit-deny; no identity-based policy");
     }
 
     @Test

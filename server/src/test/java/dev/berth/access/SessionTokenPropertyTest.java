@@ -23,9 +23,12 @@ class SessionTokenPropertyTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final SessionTokens TOKENS =
             new SessionTokens(new RootKey(new byte[RootKey.LENGTH], RANDOM), CLOCK, RANDOM);
+
+    @SuppressWarnings("TimeInStaticInitializer") // the clock of the test stands still
     private static final TemporaryCredentials ISSUED =
             TOKENS.issue(
                     TestSessions.ROLE, TestSessions.full(CLOCK.instant(), Duration.ofHours(1)));
+
     private static final String TOKEN = ISSUED.sessionToken();
 
     @Example

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +46,7 @@ public final class TestDirectory implements Directory {
     }
 
     public TestDirectory bound(Principal principal, String boundary) {
-        Standing old = byId.get(id(principal));
+        Standing old = Objects.requireNonNull(byId.get(id(principal)));
         var bound =
                 new NamedPolicy(
                         "boundary",
@@ -55,7 +56,7 @@ public final class TestDirectory implements Directory {
     }
 
     public TestDirectory tag(Principal principal, Map<String, String> tags) {
-        Standing old = byId.get(id(principal));
+        Standing old = Objects.requireNonNull(byId.get(id(principal)));
         return put(principal, new Standing(old.policies(), old.boundary(), tags));
     }
 

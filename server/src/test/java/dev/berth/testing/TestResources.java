@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Policies and tags of resources in maps. */
 public final class TestResources implements ResourcePolicies {
@@ -50,7 +51,7 @@ public final class TestResources implements ResourcePolicies {
         return new ResourceFacts(policies, Map.of());
     }
 
-    private static void add(List<NamedPolicy> policies, NamedPolicy policy) {
+    private static void add(List<NamedPolicy> policies, @Nullable NamedPolicy policy) {
         if (policy != null) {
             policies.add(policy);
         }

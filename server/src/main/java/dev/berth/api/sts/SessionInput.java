@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -82,14 +84,16 @@ final class SessionInput {
         }
     }
 
-    private static LinkedHashMap<String, String> tags(QueryParameters parameters) {
+    private static Map<String, String> tags(QueryParameters parameters) {
         var tags = new LinkedHashMap<String, String>();
+        var keys = new HashSet<String>();
         for (QueryParameters tag : parameters.structures("Tags")) {
             String key = tag.require("Key", 1, MAX_TAG_KEY);
-            if (tags.put(key, tag.require("Value", 0, MAX_TAG_VALUE)) != null) {
+            if (!keys.add(key.toLowerCase(Locale.ROOT))) {
                 throw invalid(
                         "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
+            tags.put(key, tag.require("Value", 0, MAX_TAG_VALUE));
         }
         return tags;
     }

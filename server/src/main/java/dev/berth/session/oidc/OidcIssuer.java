@@ -33,7 +33,7 @@ public record OidcIssuer(String url, KeySource keys, @Nullable Path certificates
 
     /** Reads {@code https://issuer [jwks=URL or file] [ca=file]}, as a setting has it. */
     public static Optional<OidcIssuer> tryParse(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         Optional<URI> url = address(words[0]);
         if (url.isEmpty() || !words[0].startsWith(HTTPS) || url.get().getRawQuery() != null) {
             return Optional.empty();

@@ -114,6 +114,7 @@ final class DeclaredFiles {
                 .formatted(one(ACTIONS));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is on no class path of ours
     private void line(int depth, String format, Object... values) {
         text.append("  ".repeat(depth)).append(format.formatted(values)).append('\n');
     }

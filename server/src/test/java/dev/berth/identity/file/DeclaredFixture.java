@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Identities of a database of their own, as files make them. */
@@ -99,7 +100,7 @@ final class DeclaredFixture implements AutoCloseable {
     }
 
     /** Everything of an account but for ids and times, one line each. */
-    TreeSet<String> contents(AccountId id) {
+    SortedSet<String> contents(AccountId id) {
         var lines = new TreeSet<String>();
         if (!identity.identities().exists(id)) {
             return lines;

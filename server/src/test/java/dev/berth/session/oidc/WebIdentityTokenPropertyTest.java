@@ -40,6 +40,8 @@ class WebIdentityTokenPropertyTest {
                                             Arn.iam(account, "oidc-provider/issuer.example"),
                                             Set.of("sts.amazonaws.com"))),
                     CLOCK);
+
+    @SuppressWarnings("TimeInStaticInitializer") // the clock of the test stands still
     private static final String TOKEN =
             TestIssuer.token(
                     KEY,
