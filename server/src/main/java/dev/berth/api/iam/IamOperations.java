@@ -23,6 +23,7 @@ public final class IamOperations {
                                 new PolicyOperations(features).all(),
                                 new ProviderOperations(features).all(),
                                 new AccountOperations(features).all(),
+                                new SimulationOperations(features).all(),
                                 new AbsentOperations(features).all())
                         .flatMap(List::stream)
                         .toList());

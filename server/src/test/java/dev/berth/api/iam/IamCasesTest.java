@@ -50,7 +50,8 @@ class IamCasesTest {
                     .containsAll(names(new RoleOperations(features).all()))
                     .containsAll(names(new PolicyOperations(features).all()))
                     .containsAll(names(new ProviderOperations(features).all()))
-                    .containsAll(names(new AccountOperations(features).all()));
+                    .containsAll(names(new AccountOperations(features).all()))
+                    .containsAll(names(new SimulationOperations(features).all()));
         }
     }
 
