@@ -14,4 +14,9 @@ public record AccessRequest(
         String resource,
         AccountId resourceAccount,
         RequestPrincipal principal,
-        ConditionKeys keys) {}
+        ConditionKeys keys) {
+
+    AccessRequest withKeys(ConditionKeys others) {
+        return new AccessRequest(action, resource, resourceAccount, principal, others);
+    }
+}

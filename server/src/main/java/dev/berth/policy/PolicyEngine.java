@@ -24,6 +24,10 @@ public final class PolicyEngine {
     private PolicyEngine() {}
 
     public static Ruling decide(PolicySet policies, AccessRequest request) {
+        return decideOnce(policies, request.withKeys(new RememberedKeys(request.keys())));
+    }
+
+    private static Ruling decideOnce(PolicySet policies, AccessRequest request) {
         Findings identity = Findings.of(identity(policies, request), request);
         if (identity.denied() != null) {
             return new Ruling.ExplicitDeny(identity.denied());
@@ -56,12 +60,13 @@ public final class PolicyEngine {
 
     /** The ruling with every statement that matched, not only the one that decided. */
     public static Explanation explain(PolicySet policies, AccessRequest request) {
-        return new Explainer(request)
+        AccessRequest once = request.withKeys(new RememberedKeys(request.keys()));
+        return new Explainer(once)
                 .read(identity(policies, request))
                 .read(boundary(policies))
                 .read(policies.session())
                 .read(policies.resource())
-                .explanation(decide(policies, request));
+                .explanation(decideOnce(policies, once));
     }
 
     /** Identity or resource; whom the resource names exactly needs nothing else. */

@@ -102,7 +102,7 @@ class PolicyEngineTest {
     }
 
     @Test
-    void looksUpOnlyTheKeysOfStatementsThatAreAboutTheRequest() {
+    void asksOnceForTheKeysOfStatementsThatAreAboutTheRequest() {
         List<String> asked = new ArrayList<>();
         NamedPolicy policy =
                 identity(
