@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** One decision; only the last statement allows, so that none can be left out. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
