@@ -26,7 +26,9 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Calls of IAM's operations, signed and decided as those of clients are. */
@@ -38,6 +40,7 @@ final class IamCalls implements AutoCloseable {
                     "(?s)<(\\w+)Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">"
                             + "(?:<\\1Result>)?(.*?)(?:</\\1Result>)?<ResponseMetadata>.*");
 
+    private final IamModel model = new IamModel();
     final FixedClock clock = new FixedClock();
     final TestDatabase database = new TestDatabase();
     final TestIdentity identity = new TestIdentity(database, clock);
@@ -72,10 +75,19 @@ final class IamCalls implements AutoCloseable {
         Response response = response(key, action, parameters);
         String text = text(response);
         assertThat(response.status()).as(text).isEqualTo(200);
+        model.check(action, names(parameters), text);
         var answer = ANSWER.matcher(text);
         assertThat(answer.matches()).as(text).isTrue();
         assertThat(answer.group(1)).isEqualTo(action);
         return answer.group(2);
+    }
+
+    private static Set<String> names(String... parameters) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            names.add(parameters[i]);
+        }
+        return names;
     }
 
     void refused(int status, String code, String message, String action, String... parameters) {

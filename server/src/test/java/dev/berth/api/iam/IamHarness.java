@@ -31,6 +31,9 @@ final class IamHarness implements AutoCloseable {
 
     private static final String HOST = "localhost:5327";
 
+    private static final int OK = 200;
+
+    private final IamModel model = new IamModel();
     private final FixedClock clock = new FixedClock();
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, clock);
@@ -97,7 +100,11 @@ final class IamHarness implements AutoCloseable {
                                 RequestBody.of(ByteBuffer.wrap(body)),
                                 new Peer(InetAddress.getLoopbackAddress(), false)),
                         REQUEST_ID);
-        return new Answer(response.status(), text(response));
+        String text = text(response);
+        if (response.status() == OK) {
+            model.check(parameters.getOrDefault("Action", ""), parameters.keySet(), text);
+        }
+        return new Answer(response.status(), text);
     }
 
     private static String text(Response response) {

@@ -42,4 +42,9 @@ class IamOperationsTest {
     void areAmongThoseOfTheServiceModel() throws IOException {
         assertThat(Files.readAllLines(MODEL)).hasSizeGreaterThan(150).containsAll(names());
     }
+
+    @Test
+    void areAllComparedWithTheMembersOfTheServiceModel() {
+        assertThat(new IamModel().operations()).containsExactlyInAnyOrderElementsOf(names());
+    }
 }

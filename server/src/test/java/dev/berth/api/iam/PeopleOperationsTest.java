@@ -364,14 +364,16 @@ class PeopleOperationsTest {
                 "ListMFADevices",
                 "ListSigningCertificates",
                 "ListSSHPublicKeys",
-                "ListServiceSpecificCredentials",
-                "ListVirtualMFADevices"
+                "ListServiceSpecificCredentials"
             })
     void thereIsNoneOfWhatOnlyAwsHas(String operation) {
         iam.call("CreateUser", "UserName", "ann");
 
         assertThat(iam.call(operation, "UserName", "ann"))
                 .matches("<(\\w+)></\\1><IsTruncated>false</IsTruncated>");
+        assertThat(iam.call("ListVirtualMFADevices"))
+                .isEqualTo(
+                        "<VirtualMFADevices></VirtualMFADevices><IsTruncated>false</IsTruncated>");
     }
 
     @ParameterizedTest
