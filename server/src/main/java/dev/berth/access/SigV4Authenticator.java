@@ -45,16 +45,13 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         static Holder of(Directory.KeyHolder holder) {
             return new Holder(holder.key(), holder.principal(), null);
         }
-
-        static Holder of(SessionKey key) {
-            return new Holder(key.key(), key.principal(), key.session());
-        }
     }
 
     /** The whole key is part of it, so that a key that is no longer found finds nothing here. */
     private record SigningKeyOf(AccessKey key, CredentialScope scope) {}
 
     private final Directory directory;
+    private final PresentPrincipals principals;
     private final SessionTokens sessions;
     private final InstantSource clock;
     private final Cache<SigningKeyOf, SecretKey> signingKeys =
@@ -65,6 +62,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
 
     public SigV4Authenticator(Directory directory, SessionTokens sessions, InstantSource clock) {
         this.directory = directory;
+        this.principals = new PresentPrincipals(directory);
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -177,14 +175,15 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         Optional<Holder> holder =
                 token == null
                         ? directory.key(id).map(Holder::of)
-                        : sessions.open(id, token).filter(this::isThere).map(Holder::of);
+                        : sessions.open(id, token).flatMap(this::holder);
         return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
     }
 
-    /** A session ends with its user or role; one of a service has neither. */
-    private boolean isThere(SessionKey session) {
-        return session.principal() instanceof Principal.Service
-                || directory.standing(session.principal()).isPresent();
+    /** A session ends with its user or role. */
+    private Optional<Holder> holder(SessionKey session) {
+        return principals
+                .find(session.principal())
+                .map(principal -> new Holder(session.key(), principal, session.session()));
     }
 
     private void requireSignature(

@@ -135,6 +135,26 @@ class SigV4SessionsTest {
                 () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
     }
 
+    @Test
+    void aSessionGoesByThePresentNameOfItsUser() {
+        var renamed =
+                new Principal.User(TestSessions.ACCOUNT, TestSessions.USER.id(), "/ops/", "eve");
+        directory.allow(renamed);
+        var federated = new Principal.FederatedUser(TestSessions.ACCOUNT, "bob", TestSessions.USER);
+
+        assertThat(caller(TestSessions.USER).principal()).isEqualTo(renamed);
+        assertThat(caller(federated).principal())
+                .isEqualTo(new Principal.FederatedUser(TestSessions.ACCOUNT, "bob", renamed));
+    }
+
+    private Caller caller(Principal principal) {
+        TemporaryCredentials issued = identity.sessionTokens().issue(principal, session);
+        var signer =
+                new RequestSigner(
+                        issued.accessKeyId(), issued.secret(), "eu-west-1", "ecr", clock.instant());
+        return finish(signer.sign("POST", PLAIN, BODY, issued.sessionToken()));
+    }
+
     private RequestSigner signer() {
         return new RequestSigner(
                 credentials.accessKeyId(),
