@@ -32,6 +32,10 @@ final class Guide {
         return page("images.md");
     }
 
+    static Guide tokens() {
+        return page("tokens.md");
+    }
+
     private static Guide page(String name) {
         return new Guide(read(inCheckout("docs/guide/" + name)).lines().toList());
     }

@@ -50,7 +50,7 @@ final class RegistryTokenFormat {
     static RegistryToken read(byte[] payload) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(payload))) {
             return readVersion(in) == FIRST_VERSION ? readFirst(in) : readSecond(in);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("a part of the token is not valid", e);
         }
     }
@@ -102,13 +102,15 @@ final class RegistryTokenFormat {
     private static RegistryToken readFirst(DataInputStream in) throws IOException {
         UUID keyId = readId(in);
         UUID id = readId(in);
-        var expiresAt = Instant.ofEpochMilli(in.readLong());
+        long end = in.readLong();
         Principal principal = PrincipalFormat.read(in);
         @Nullable String accessKeyId = Packed.readOptional(in);
         Registry registry = readRegistry(in);
         TokenScope scope = TokenScopeFormat.read(in);
         requireEnd(in);
-        Instant issuedAt = expiresAt.minus(lifetimeOfFirst(scope));
+        var expiresAt = Instant.ofEpochMilli(end);
+        var issuedAt =
+                Instant.ofEpochMilli(Math.subtractExact(end, lifetimeOfFirst(scope).toMillis()));
         return new RegistryToken(
                 keyId, id, principal, accessKeyId, null, registry, issuedAt, expiresAt, scope);
     }

@@ -1,5 +1,6 @@
 package dev.berth.testing;
 
+import dev.berth.access.AccessKey;
 import dev.berth.access.Caller;
 import dev.berth.access.PolicyAuthorizer;
 import dev.berth.access.Principal;
@@ -161,8 +162,18 @@ public final class TestBerth implements AutoCloseable {
         return request(operation, input, "ecr");
     }
 
+    /** Calls an operation with another key. */
+    public Response callAs(AccessKey key, String operation, byte[] input) {
+        var signer = new RequestSigner(key.id(), key.secret(), REGION, "ecr", clock.instant());
+        return door.answer(request(operation, input, signer), REQUEST_ID);
+    }
+
     /** Signed for another service. */
     public Request request(String operation, byte[] input, String service) {
+        return request(operation, input, identity.signer(REGION, service));
+    }
+
+    private Request request(String operation, byte[] input, RequestSigner signer) {
         var unsigned =
                 Headers.of(
                         "Host",
@@ -171,7 +182,7 @@ public final class TestBerth implements AutoCloseable {
                         "application/x-amz-json-1.1",
                         "X-Amz-Target",
                         target(operation));
-        var headers = identity.signer(REGION, service).sign("POST", "/", "", unsigned, input);
+        var headers = signer.sign("POST", "/", "", unsigned, input);
         return new Request(
                 "POST", "/", "", HOST, headers, RequestBody.of(ByteBuffer.wrap(input)), PEER);
     }

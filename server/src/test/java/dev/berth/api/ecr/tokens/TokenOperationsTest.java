@@ -2,6 +2,7 @@ package dev.berth.api.ecr.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.access.AccessKey;
 import dev.berth.http.Headers;
 import dev.berth.http.Peer;
 import dev.berth.http.Request;
@@ -164,6 +165,134 @@ class TokenOperationsTest {
     }
 
     @Test
+    void policiesSayForWhomAndForHowLong() {
+        AccessKey maker =
+                user(
+                        "/",
+                        "maker",
+                        """
+                        {"Version":"2012-10-17","Statement":{"Effect":"Allow",
+                        "Action":["berth:CreateRegistryToken","berth:ListRegistryTokens","berth:RevokeRegistryToken"],
+                        "Resource":"arn:aws:iam::000000000000:user/robots/*",
+                        "Condition":{"NumericLessThanEqualsIfExists":{"berth:TokenLifetime":"2592000"}}}}
+                        """);
+        user(
+                "/robots/",
+                "cluster",
+                """
+                {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:*","Resource":"*"}}
+                """);
+        String cluster = "'principalArn':'arn:aws:iam::000000000000:user/robots/cluster'";
+        String month = "{'name':'robot',%s,'lifetimeSeconds':2592000}".formatted(cluster);
+
+        JsonNode created = as(maker, "CreateRegistryToken", month, 200);
+
+        assertThat(v2("GET", "/v2/", created.path("password").asString())).isEqualTo(200);
+        for (String tooMuch :
+                List.of(
+                        "{'name':'robot',%s,'lifetimeSeconds':2592001}".formatted(cluster),
+                        "{'name':'robot'}",
+                        "{'name':'robot','principalArn':'%s'}".formatted(ROOT))) {
+            assertDenied(as(maker, "CreateRegistryToken", tooMuch, 400));
+        }
+        JsonNode listed = as(maker, "ListRegistryTokens", "{%s}".formatted(cluster), 200);
+        assertThat(listed.path("registryTokens")).hasSize(1);
+        assertDenied(as(maker, "ListRegistryTokens", "{}", 400));
+        String id = created.at("/registryToken/tokenId").asString();
+        assertDenied(as(maker, "RevokeRegistryToken", "{'tokenId':'%s'}".formatted(id), 400));
+        as(maker, "RevokeRegistryToken", "{'tokenId':'%s',%s}".formatted(id, cluster), 200);
+        assertDenied(as(maker, "RevokeRegistryTokens", "{%s}".formatted(cluster), 400));
+    }
+
+    @Test
+    void aRobotMayNoMoreThanItsUser() {
+        call("AmazonEC2ContainerRegistry_V20150921.CreateRepository", "{'repositoryName':'app'}");
+        user(
+                "/",
+                "reader",
+                """
+                {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"*"}}
+                """);
+
+        String password =
+                create(
+                                "'principalArn':'arn:aws:iam::000000000000:user/reader','actions':['push','pull']")
+                        .path("password")
+                        .asString();
+
+        assertThat(v2("GET", "/v2/app/manifests/none", password)).isEqualTo(404);
+        assertThat(v2("POST", "/v2/app/blobs/uploads/", password)).isEqualTo(403);
+    }
+
+    @Test
+    void aLoginEndsWithTheKeyThatAskedForIt() {
+        AccessKey key =
+                user(
+                        "/",
+                        "ada",
+                        """
+                        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:*","Resource":"*"}}
+                        """);
+        String login =
+                decoded(
+                        as(
+                                        key,
+                                        "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken",
+                                        "{}",
+                                        200)
+                                .at("/authorizationData/0/authorizationToken")
+                                .asString());
+        String password = login.substring("AWS:".length());
+        assertThat(v2("GET", "/v2/", password)).isEqualTo(200);
+
+        berth.identity()
+                .change(change -> {
+                    var user =
+                            berth.identity()
+                                    .identities()
+                                    .account(change.account())
+                                    .user("ada")
+                                    .orElseThrow();
+                    berth.identity().accessKeys().setActive(change, user, key.id(), false);
+                    return user;
+                });
+
+        assertThat(v2("GET", "/v2/", password)).isEqualTo(403);
+    }
+
+    private AccessKey user(String path, String name, String policy) {
+        var identity = berth.identity();
+        return identity.change(change -> {
+            var user = identity.users().create(change, path, name, null, List.of());
+            identity.held().putInline(change, user.owner(), "own", policy);
+            return identity.accessKeys().create(change, user);
+        });
+    }
+
+    private static void assertDenied(JsonNode refusal) {
+        assertThat(refusal.path("__type").asString()).isEqualTo("AccessDeniedException");
+    }
+
+    private JsonNode as(AccessKey key, String operation, String input, int status) {
+        return answer(
+                berth.callAs(
+                        key,
+                        target(operation),
+                        input.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                status);
+    }
+
+    private static String target(String operation) {
+        return operation.contains(".") ? operation : "Berth_V20261101." + operation;
+    }
+
+    private static JsonNode answer(Response response, int status) {
+        JsonNode body = json(response);
+        assertThat(response.status()).as(body.toString()).isEqualTo(status);
+        return body;
+    }
+
+    @Test
     void knowsNoTokenThatIsNotThere() {
         JsonNode refusal =
                 refused(
@@ -185,12 +314,11 @@ class TokenOperationsTest {
     }
 
     private JsonNode refused(String operation, String input, int status) {
-        String target = operation.contains(".") ? operation : "Berth_V20261101." + operation;
-        Response response =
-                berth.call(target, input.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        JsonNode body = json(response);
-        assertThat(response.status()).as(body.toString()).isEqualTo(status);
-        return body;
+        return answer(
+                berth.call(
+                        target(operation),
+                        input.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                status);
     }
 
     private int v2(String method, String path, String password) {
