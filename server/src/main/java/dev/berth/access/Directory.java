@@ -19,6 +19,13 @@ public interface Directory {
     Optional<KeyHolder> key(String accessKeyId);
 
     /**
+     * Who counts as acting: a service where the operator says that the principal stands for one.
+     */
+    default Principal actsAs(Principal principal) {
+        return principal;
+    }
+
+    /**
      * What the policies of a root, a user, a session or a federated user are now, those of a
      * session being its role's and those of a federated user its issuer's. Empty where the
      * principal is gone, or is the root of an account that has it disabled.

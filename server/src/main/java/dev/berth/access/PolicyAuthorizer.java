@@ -5,8 +5,9 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.policy.AccessRequest;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.policy.NamedPolicy;
+import dev.berth.policy.Explanation;
 import dev.berth.policy.PolicyEngine;
+import dev.berth.policy.PolicySet;
 import dev.berth.policy.PolicySource;
 import dev.berth.policy.Ruling;
 import java.time.InstantSource;
@@ -101,6 +102,39 @@ public final class PolicyAuthorizer implements Authorizer {
             @Nullable CallerRights rights,
             ConditionKeys keys,
             @Nullable ResourceFacts instead) {
+        Decision early = early(asked, rights);
+        if (early != null || rights == null) {
+            return early instanceof Decision.Denied denied ? denied : null;
+        }
+        ResourceFacts facts = instead == null ? resources.of(asked) : instead;
+        return denied(
+                asked,
+                PolicyEngine.decide(
+                        policies(asked, rights, facts),
+                        request(asked, rights, keys(asked, rights, facts, keys))));
+    }
+
+    /** The same decision with all that led to it; what is assumed wins over what is so. */
+    public Explained explain(
+            Caller caller, Action action, @Nullable Arn arn, ConditionKeys assumed) {
+        var ask = new Ask(List.of(action), arn);
+        var asked = new Asked(caller, action, arn, ask.resource(), owner(arn, caller));
+        CallerRights rights = callers.of(caller).orElse(null);
+        Decision early = early(asked, rights);
+        if (early != null || rights == null) {
+            return Explained.early(early == null ? ALLOWED : early);
+        }
+        ResourceFacts facts = resources.of(asked);
+        PolicySet policies = policies(asked, rights, facts);
+        ConditionKeys keys = keys(asked, rights, facts, ConditionKeys.none());
+        Explanation explanation =
+                PolicyEngine.explain(policies, request(asked, rights, assumed.and(keys)));
+        Decision.Denied denied = denied(asked, explanation.ruling());
+        return Explained.of(denied == null ? ALLOWED : denied, policies, explanation);
+    }
+
+    /** What is decided before any policy is looked at; null where these decide. */
+    private static @Nullable Decision early(Asked asked, @Nullable CallerRights rights) {
         Caller caller = asked.caller();
         String refusal = SessionLimits.refusal(caller, asked.name());
         if (refusal != null) {
@@ -110,30 +144,33 @@ public final class PolicyAuthorizer implements Authorizer {
             return asked.missing(PolicySource.SESSION, "scope of the token");
         }
         if (FREE.contains(asked.name())) {
-            return null;
+            return ALLOWED;
         }
-        if (rights == null) {
-            return asked.missing(PolicySource.IDENTITY, "principal of this id");
-        }
-        ResourceFacts facts = instead == null ? resources.of(asked) : instead;
-        List<NamedPolicy> ofResource =
-                asked.isRootSettingItsPolicy() ? List.of() : facts.policies();
-        Ruling ruling =
-                PolicyEngine.decide(
-                        rights.with(ofResource),
-                        new AccessRequest(
-                                asked.name(),
-                                asked.resource(),
-                                asked.owner(),
-                                rights.principal(),
-                                new DecisionKeys(
-                                        caller,
-                                        rights.tags(),
-                                        facts,
-                                        asked.owner(),
-                                        clock.instant(),
-                                        organization,
-                                        keys)));
+        return rights == null ? asked.missing(PolicySource.IDENTITY, "principal of this id") : null;
+    }
+
+    private static PolicySet policies(Asked asked, CallerRights rights, ResourceFacts facts) {
+        return rights.with(asked.isRootSettingItsPolicy() ? List.of() : facts.policies());
+    }
+
+    private ConditionKeys keys(
+            Asked asked, CallerRights rights, ResourceFacts facts, ConditionKeys ofRequest) {
+        return new DecisionKeys(
+                asked.caller(),
+                rights.tags(),
+                facts,
+                asked.owner(),
+                clock.instant(),
+                organization,
+                ofRequest);
+    }
+
+    private static AccessRequest request(Asked asked, CallerRights rights, ConditionKeys keys) {
+        return new AccessRequest(
+                asked.name(), asked.resource(), asked.owner(), rights.principal(), keys);
+    }
+
+    private static Decision.@Nullable Denied denied(Asked asked, Ruling ruling) {
         return switch (ruling) {
             case Ruling.Allowed _ -> null;
             case Ruling.ExplicitDeny deny -> asked.denied(deny);

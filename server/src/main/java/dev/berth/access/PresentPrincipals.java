@@ -13,8 +13,15 @@ final class PresentPrincipals {
         this.directory = directory;
     }
 
-    /** Empty where the principal is gone, or never had a token. */
+    /**
+     * Who acts by the token: a service where the principal stands for one by now. Empty where the
+     * principal is gone, or never had a token.
+     */
     Optional<Principal> find(Principal principal) {
+        return present(principal).map(directory::actsAs);
+    }
+
+    private Optional<Principal> present(Principal principal) {
         return switch (principal) {
             case Principal.Root _, Principal.AssumedRole _ -> standing(principal);
             case Principal.User user -> standing(user).flatMap(_ -> renamed(user));

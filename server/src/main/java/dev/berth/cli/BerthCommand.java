@@ -63,6 +63,7 @@ public final class BerthCommand implements Runnable {
         line.addSubcommand(new GcCommand(console));
         line.addSubcommand(new TokenCommand(console));
         line.addSubcommand(new VerifyCommand(console));
+        line.addSubcommand(new IamCommand(console));
         line.addSubcommand(new RootCommand(console));
         line.addSubcommand(new AccountCommand(console));
         line.addSubcommand(new WarmUpCommand(console));

@@ -199,6 +199,28 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
     }
 
     @Override
+    public Principal actsAs(Principal principal) {
+        return switch (principal) {
+            case Principal.User user -> standingFor(user.account(), user.id()).orElse(principal);
+            case Principal.AssumedRole role ->
+                    standingFor(role.account(), role.roleId()).orElse(principal);
+            case Principal.Root _,
+                    Principal.FederatedUser _,
+                    Principal.Service _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
+                    principal;
+        };
+    }
+
+    private Optional<Principal> standingFor(AccountId account, String id) {
+        return find(account)
+                .map(Standings::account)
+                .flatMap(known -> known.serviceCaller(id).map(caller -> service(known, caller)));
+    }
+
+    @Override
     public Optional<Standing> standing(Principal principal) {
         return switch (principal) {
             case Principal.Root root -> find(root.account()).flatMap(Standings::ofRoot);

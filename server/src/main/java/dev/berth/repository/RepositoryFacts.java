@@ -7,7 +7,7 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
-import dev.berth.db.Database;
+import dev.berth.db.ReadableDatabase;
 import dev.berth.db.Tx;
 import dev.berth.oci.RepositoryName;
 import dev.berth.policy.NamedPolicy;
@@ -29,7 +29,7 @@ public final class RepositoryFacts implements ResourcePolicies {
     private static final int MAX_REGISTRIES = 10_000;
     private static final String PREFIX = "repository/";
 
-    private final Database database;
+    private final ReadableDatabase database;
     private final RepositoryStore repositories;
     private final ResourceTagStore tags = new ResourceTagStore();
     private final ResourcePolicyStore policies = new ResourcePolicyStore();
@@ -38,9 +38,14 @@ public final class RepositoryFacts implements ResourcePolicies {
     private final Cache<Registry, List<NamedPolicy>> byRegistry =
             Caffeine.newBuilder().maximumSize(MAX_REGISTRIES).build();
 
-    RepositoryFacts(Database database, RepositoryStore repositories) {
+    RepositoryFacts(ReadableDatabase database, RepositoryStore repositories) {
         this.database = database;
         this.repositories = repositories;
+    }
+
+    /** For who only asks what they say; changes of a server beside are not heard of. */
+    public static RepositoryFacts of(ReadableDatabase database) {
+        return new RepositoryFacts(database, new RepositoryStore());
     }
 
     @Override

@@ -660,7 +660,38 @@ class PolicyAuthorizerTest {
     // ---- given --------------------------------------------------------------------------------
 
     private Decision decide(Caller caller, Ask... asks) {
+        for (Ask ask : asks) {
+            assertThatExplanationAgrees(caller, ask);
+        }
         return authorizer.authorize(caller, List.of(asks), ConditionKeys.none());
+    }
+
+    /** Of every decision of this class: an explanation that says otherwise explains nothing. */
+    private void assertThatExplanationAgrees(Caller caller, Ask ask) {
+        for (Action action : ask.anyOf()) {
+            assertThat(
+                            authorizer
+                                    .explain(caller, action, ask.arn(), ConditionKeys.none())
+                                    .decision())
+                    .isEqualTo(
+                            authorizer.authorize(
+                                    caller,
+                                    List.of(new Ask(List.of(action), ask.arn())),
+                                    ConditionKeys.none()));
+        }
+    }
+
+    @Test
+    void explainsAsItDecides() {
+        directory.allow(ANNA, EVERYTHING, PULL);
+
+        Explained explained =
+                authorizer.explain(
+                        caller(ANNA), Action.ECR_BATCH_GET_IMAGE, OWN, ConditionKeys.none());
+
+        assertThat(explained.isAllowed()).isTrue();
+        assertThat(explained.policies()).hasSize(2);
+        assertThat(explained.matched()).hasSize(2).contains(explained.decisive());
     }
 
     private Decision decideAsDocker(Caller caller) {

@@ -215,6 +215,22 @@ class DeclarationsTest {
     }
 
     @Test
+    void sessionsOfARoleStandForAServiceWhereTheFileSaysSo() throws Exception {
+        String callers =
+                "service-callers: [{principal: role/deploy, service: ecs.amazonaws.com}]\n";
+        fixture.applyAccount(ALL.substring(0, ALL.indexOf("service-callers")) + callers);
+        Role role = fixture.account().role("deploy").orElseThrow();
+        var session =
+                new Principal.AssumedRole(ACCOUNT, role.id(), role.path(), role.name(), "task");
+
+        assertThat(fixture.identity().identities().actsAs(session).name())
+                .isEqualTo("ecs.amazonaws.com");
+
+        fixture.applyAccount(ALL.substring(0, ALL.indexOf("service-callers")));
+        assertThat(fixture.identity().identities().actsAs(session)).isEqualTo(session);
+    }
+
+    @Test
     void aFileIsTakenAsAWholeOrNotAtAll() throws Exception {
         fixture.applyAccount("users: [{name: first}]");
         var before = fixture.account();
