@@ -86,7 +86,7 @@ class SessionsIT {
     }
 
     private static Map<String, String> environment(String keys) {
-        String[] parts = keys.split("\\s+");
+        String[] parts = keys.split("\\s+", -1);
         return parts.length == 2
                 ? Map.of("AWS_ACCESS_KEY_ID", parts[0], "AWS_SECRET_ACCESS_KEY", parts[1])
                 : Map.of(
