@@ -87,9 +87,13 @@ public final class AuditWriter implements AuditSink, AutoCloseable {
 
     /** Returns once all lines that were handed over are written. */
     @Override
-    public void close() throws IOException, InterruptedException {
-        lines.put(END);
-        thread.join();
+    public void close() throws IOException {
+        try {
+            lines.put(END);
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever ends the process does not wait for lines
+        }
         files.close();
     }
 }

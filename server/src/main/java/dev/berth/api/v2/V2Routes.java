@@ -119,6 +119,11 @@ public final class V2Routes {
         return Optional.empty();
     }
 
+    /** All lines of the table. */
+    List<Route> all() {
+        return routes.values().stream().flatMap(List::stream).toList();
+    }
+
     /** The methods that a shape knows, as the Allow field lists them. */
     String methods(Shape shape) {
         return String.join(", ", of(shape).stream().map(Route::method).toList());

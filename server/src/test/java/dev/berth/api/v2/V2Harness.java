@@ -19,6 +19,7 @@ import dev.berth.events.Actor;
 import dev.berth.oci.RepositoryName;
 import dev.berth.repository.AccountSettings;
 import dev.berth.repository.Quotas;
+import dev.berth.repository.RegistryPolicies;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import dev.berth.repository.TagMutability;
@@ -44,6 +45,8 @@ final class V2Harness implements AutoCloseable {
     final AccountSettings accountSettings;
     final GarbageCollection collection;
     final RegistryTokens tokens;
+    final V2Routes routes;
+    final RegistryPolicies registryPolicies;
     final V2Door door;
     private final TestDatabase database = new TestDatabase();
     private final FileBlobStore blobs;
@@ -77,12 +80,9 @@ final class V2Harness implements AutoCloseable {
         accountSettings = features.accountSettings();
         collection = features.collection();
         tokens = identity.tokens();
-        door =
-                new V2Door(
-                        tokens,
-                        authorizer,
-                        new ClientViews(_ -> false),
-                        new V2Routes(features.v2(authorizer, BoundedBodies.withDefaults(clock))));
+        registryPolicies = features.registryPolicies();
+        routes = new V2Routes(features.v2(authorizer, BoundedBodies.withDefaults(clock)));
+        door = new V2Door(tokens, authorizer, new ClientViews(_ -> false), routes);
     }
 
     static Registry registry(String account, String region) {
