@@ -60,7 +60,8 @@ public final class TokenHolders {
     /** As whom the token will call. It stands for itself: the end of no key ends it. */
     Caller acting(Caller caller, RobotTokens.NewToken wanted, Instant now) {
         Arn arn = wanted.holder();
-        if (arn == null || arn.toString().equals(caller.principal().name())) {
+        // a session that names its own role must not outlive itself by that
+        if (arn == null || ownArn(caller).filter(arn::equals).isPresent()) {
             // a service is one by the word of its key alone, so that the token needs that, too
             boolean keepsKey = caller.principal() instanceof Principal.Service;
             return acting(

@@ -164,6 +164,9 @@ class RobotTokensTest {
         RobotTokens.Created created = create(caller, null, PULL_TEAM);
 
         assertThat(created.token().expiresAt()).isEqualTo(session.expiresAt());
+        RobotTokens.Created ofItsRole = create(caller, DEPLOY_ARN, PULL_TEAM);
+        assertThat(ofItsRole.token().expiresAt()).isEqualTo(session.expiresAt());
+        assertThat(here.verify(ofItsRole.text()).principal()).isEqualTo(role);
     }
 
     @Test
