@@ -32,7 +32,11 @@ record AccessWiring(
                         identity.keyUses()),
                 tokens,
                 new ExplainingAuthorizer(
-                        new PolicyAuthorizer(identity.identities(), resources, clocks.real(), ""),
+                        new PolicyAuthorizer(
+                                identity.identities(),
+                                resources,
+                                clocks.real(),
+                                config.organization()),
                         denials,
                         config.audit().explains()),
                 SessionWiring.create(config, identity.identities(), sessions, clocks));

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * All settings of a server. {@link BerthConfigReader} knows their keys and defaults.
  *
  * @param identities the file that declares identities; null where there is none
+ * @param organization the id of the one that all accounts are in; empty for none
  */
 public record BerthConfig(
         Path data,
         Path rootKey,
         @Nullable Path identities,
+        String organization,
         List<ListenAddress> listen,
         AccountId account,
         Region region,

@@ -60,6 +60,11 @@ public final class BerthConfigReader {
                 data,
                 settings.file("root-key").orElse(data.resolve("root.key")),
                 settings.file("identity.file").orElse(null),
+                settings.text(
+                        "identity.organization-id",
+                        "",
+                        "an organization's id: o- and 10 to 32 letters in lower case and digits",
+                        text -> text.isEmpty() || text.matches("o-[a-z0-9]{10,32}")),
                 listen(),
                 new AccountId(
                         settings.text(

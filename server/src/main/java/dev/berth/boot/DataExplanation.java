@@ -57,7 +57,10 @@ public final class DataExplanation {
             identities.refresh();
             var authorizer =
                     new PolicyAuthorizer(
-                            identities, RepositoryFacts.of(database), clocks.real(), "");
+                            identities,
+                            RepositoryFacts.of(database),
+                            clocks.real(),
+                            config.organization());
             Registry home = home(resource);
             Principal found =
                     new PrincipalFinder(identities)

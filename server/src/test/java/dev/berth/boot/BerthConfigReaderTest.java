@@ -62,6 +62,7 @@ class BerthConfigReaderTest {
                                 Map.entry("data", "/var/lib/berth"),
                                 Map.entry("root-key", "\"\""),
                                 Map.entry("identity.file", "\"\""),
+                                Map.entry("identity.organization-id", "\"\""),
                                 Map.entry("listen", "[\"127.0.0.1:5327\", \"[::1]:5327\"]"),
                                 Map.entry("account", "\"000000000000\""),
                                 Map.entry("region", "us-east-1"),

@@ -101,8 +101,7 @@ class IdentitiesFileServerTest {
         var config = BerthConfigReader.read(sources, home.resolve("data")).config();
         try (var server = Berth.start(config);
                 var client = HttpClient.newHttpClient()) {
-            assertThat(whoAmI(client, server).body())
-                    .contains("arn:aws:iam::111122223333:user/ci");
+            assertThat(whoAmI(client, server).body()).contains("arn:aws:iam::111122223333:user/ci");
 
             write(user("deploy"));
             await(client, server, 200, "arn:aws:iam::111122223333:user/deploy");

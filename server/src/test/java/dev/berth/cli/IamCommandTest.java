@@ -53,6 +53,10 @@ class IamCommandTest {
                   - name: reader
                     policies: [AmazonEC2ContainerRegistryReadOnly]
                     trust-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sts:AssumeRole"}]}
+                  - name: member
+                    inline-policies:
+                      own: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "ecr:*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}]}
+                    trust-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sts:AssumeRole"}]}
             """;
 
     @TempDir private Path home;
@@ -187,6 +191,22 @@ class IamCommandTest {
                         """
                         {"decision":"allowed","decidedBy":{"policy":"arn:aws:iam::111122223333:policy/push","source":"identity-based policy","statement":1,"sid":"Push","line":5,"column":6},"policies":[{"policy":"user/ci/at-work","source":"identity-based policy","says":[]},{"policy":"arn:aws:iam::111122223333:policy/push","source":"identity-based policy","says":[{"effect":"allows","statement":1,"sid":"Push","line":5,"column":6}]},{"policy":"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly","source":"identity-based policy","says":[]}],"missingContextKeys":[]}
                         """);
+    }
+
+    @Test
+    void knowsTheOrganizationOfTheServer() {
+        String elsewhere = "arn:aws:ecr:us-east-1:111122223333:repository/team-b/app";
+
+        assertThat(explain(ACCOUNT + "role/member", "ecr:PutImage", elsewhere).code()).isEqualTo(1);
+        assertThat(
+                        explain(
+                                        ACCOUNT + "role/member",
+                                        "ecr:PutImage",
+                                        elsewhere,
+                                        "--set",
+                                        "identity.organization-id=o-a1b2c3d4e5")
+                                .code())
+                .isZero();
     }
 
     @Test
