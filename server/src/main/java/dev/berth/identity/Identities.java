@@ -12,18 +12,11 @@ import dev.berth.db.ReadableDatabase;
 import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicySource;
-import dev.berth.problem.Problem;
-import dev.berth.problem.ProblemException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -32,21 +25,12 @@ import java.util.function.Function;
  * #refresh} is next called; where that has not succeeded for too long, nobody is let in.
  */
 public final class Identities implements Directory, IdentityChanges.Renewal {
-    static final Duration MAX_AGE = Duration.ofSeconds(30);
-
     private static final int MAX_OPENED = 10_000;
 
-    private final ReadableDatabase database;
-    private final InstantSource clock;
     private final AwsManagedPolicies ofAws;
     private final Function<StoredKey, AccessKey> opening;
+    private final KnownAccounts accounts;
     private final PolicyTexts texts = new PolicyTexts();
-    private final SnapshotLoader loader = new SnapshotLoader();
-    private final AccountStore accounts = new AccountStore();
-    private final ConcurrentHashMap<AccountId, Standings> known = new ConcurrentHashMap<>();
-
-    /** Where to look for an id; whether it is there, the account's snapshot says. */
-    private final ConcurrentHashMap<String, AccountId> places = new ConcurrentHashMap<>();
 
     /** As a snapshot has them: with another secret the same id is another key. */
     private final Cache<StoredKey, AccessKey> opened =
@@ -54,9 +38,6 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
                     .maximumSize(MAX_OPENED)
                     .expireAfterAccess(Duration.ofHours(1))
                     .build();
-
-    private final ReentrantLock loading = new ReentrantLock();
-    private volatile Instant refreshed = Instant.EPOCH;
 
     /**
      * Knows nobody, and is stale, until it is first refreshed.
@@ -73,10 +54,14 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
             InstantSource clock,
             AwsManagedPolicies ofAws,
             Function<StoredKey, AccessKey> opening) {
-        this.database = database;
-        this.clock = clock;
         this.ofAws = ofAws;
         this.opening = opening;
+        this.accounts =
+                new KnownAccounts(
+                        database,
+                        clock,
+                        snapshot -> new Standings(snapshot, ofAws, texts),
+                        before -> opened.invalidateAll(before.keys()));
     }
 
     /** For who only asks what somebody may: no key is opened, and so no root key is needed. */
@@ -93,66 +78,22 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     /** Takes in what was changed elsewhere. Once before anyone is let in, and again and again. */
     public void refresh() {
-        Instant begun = clock.instant();
-        Map<AccountId, Long> versions = database.read(tx -> accounts.versions(tx.sql()));
-        versions.forEach((account, version) -> {
-            Standings have = known.get(account);
-            if (have == null || have.account().version() != version) {
-                load(account);
-            }
-        });
-        refreshed = begun;
+        accounts.refresh();
     }
 
     @Override
     public void renew(AccountId account, long version) {
-        loading.lock();
-        try {
-            Standings have = known.get(account);
-            if (have == null || have.account().version() < version) {
-                load(account);
-            }
-        } finally {
-            loading.unlock();
-        }
-    }
-
-    /** One at a time, so that no older reading replaces a newer one. */
-    private void load(AccountId account) {
-        loading.lock();
-        try {
-            database.read(tx -> loader.load(tx, account)).ifPresent(this::install);
-        } finally {
-            loading.unlock();
-        }
-    }
-
-    private void install(AccountSnapshot snapshot) {
-        var ids = new HashSet<>(snapshot.globalIds());
-        ids.forEach(id -> places.put(id, snapshot.account()));
-        Standings before = known.put(snapshot.account(), new Standings(snapshot, ofAws, texts));
-        if (before != null) {
-            for (String id : before.account().globalIds()) {
-                if (!ids.contains(id)) {
-                    places.remove(id, snapshot.account()); // another account may have it now
-                }
-            }
-            opened.invalidateAll(before.account().keys());
-        }
+        accounts.renew(account, version);
     }
 
     /** Of all accounts, in the order of their ids. */
     public List<AccountSnapshot> accounts() {
-        requireFresh();
-        return known.values().stream()
-                .map(Standings::account)
-                .sorted(Comparator.comparing(account -> account.account().value()))
-                .toList();
+        return accounts.all();
     }
 
     /** Everything of an account as it was last seen. */
     public AccountSnapshot account(AccountId account) {
-        return find(account)
+        return accounts.find(account)
                 .orElseThrow(() ->
                         Refusal.noSuchEntity(
                                 "The account with id %s cannot be found.".formatted(account)))
@@ -161,19 +102,19 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     @Override
     public boolean exists(AccountId account) {
-        return find(account).isPresent();
+        return accounts.find(account).isPresent();
     }
 
     @Override
     public Optional<KeyHolder> key(String accessKeyId) {
-        return place(accessKeyId)
+        return accounts.place(accessKeyId)
                 .flatMap(account -> account.account().key(accessKeyId))
                 .filter(StoredKey::active)
                 .flatMap(this::holder);
     }
 
     private Optional<KeyHolder> holder(StoredKey key) {
-        return find(key.account())
+        return accounts.find(key.account())
                 .map(Standings::account)
                 .flatMap(account -> principal(account, key))
                 .map(principal -> new KeyHolder(opened.get(key, opening), principal));
@@ -215,7 +156,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
     }
 
     private Optional<Principal> standingFor(AccountId account, String id) {
-        return find(account)
+        return accounts.find(account)
                 .map(Standings::account)
                 .flatMap(known -> known.serviceCaller(id).map(caller -> service(known, caller)));
     }
@@ -223,11 +164,12 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
     @Override
     public Optional<Standing> standing(Principal principal) {
         return switch (principal) {
-            case Principal.Root root -> find(root.account()).flatMap(Standings::ofRoot);
+            case Principal.Root root -> accounts.find(root.account()).flatMap(Standings::ofRoot);
             case Principal.User user ->
-                    find(user.account()).flatMap(account -> account.ofUser(user.id()));
+                    accounts.find(user.account()).flatMap(account -> account.ofUser(user.id()));
             case Principal.AssumedRole session ->
-                    find(session.account()).flatMap(account -> account.ofRole(session.roleId()));
+                    accounts.find(session.account())
+                            .flatMap(account -> account.ofRole(session.roleId()));
             case Principal.FederatedUser federated -> {
                 Principal.User issuer = federated.issuer();
                 yield standing(issuer == null ? new Principal.Root(federated.account()) : issuer);
@@ -242,7 +184,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     @Override
     public Optional<NamedPolicy> managedPolicy(Arn arn) {
-        requireFresh();
+        accounts.requireFresh();
         if (ofAws.find(arn).isPresent()) {
             return ofAws.find(arn)
                     .map(policy ->
@@ -252,12 +194,12 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
                                     texts.compiled(
                                             policy.effective().document(), PolicyKind.IDENTITY)));
         }
-        return accountOf(arn).flatMap(account -> account.managed(arn, PolicySource.SESSION));
+        return accounts.of(arn).flatMap(account -> account.managed(arn, PolicySource.SESSION));
     }
 
     @Override
     public Optional<RoleFacts> role(Arn arn) {
-        return accountOf(arn)
+        return accounts.of(arn)
                 .flatMap(account -> account.account().role(lastPart(arn)))
                 .filter(role -> role.arn().equals(arn))
                 .map(this::facts);
@@ -279,7 +221,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     @Override
     public Optional<String> idOf(Arn principal) {
-        Optional<AccountSnapshot> account = accountOf(principal).map(Standings::account);
+        Optional<AccountSnapshot> account = accounts.of(principal).map(Standings::account);
         Optional<String> user =
                 account.flatMap(known -> known.user(lastPart(principal)))
                         .filter(known -> known.arn().equals(principal))
@@ -292,7 +234,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     @Override
     public Optional<Arn> arnOf(String uniqueId) {
-        Optional<AccountSnapshot> account = place(uniqueId).map(Standings::account);
+        Optional<AccountSnapshot> account = accounts.place(uniqueId).map(Standings::account);
         return account.flatMap(known -> known.userOf(uniqueId))
                 .map(User::arn)
                 .or(() -> account.flatMap(known -> known.roleOf(uniqueId)).map(Role::arn));
@@ -300,7 +242,7 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     @Override
     public Map<String, String> tags(Arn resource) {
-        Optional<AccountSnapshot> account = accountOf(resource).map(Standings::account);
+        Optional<AccountSnapshot> account = accounts.of(resource).map(Standings::account);
         String name = lastPart(resource);
         return account.flatMap(known -> known.user(name))
                 .filter(user -> user.arn().equals(resource))
@@ -316,27 +258,5 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
 
     private static String lastPart(Arn arn) {
         return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
-    }
-
-    private Optional<Standings> accountOf(Arn arn) {
-        requireFresh();
-        return AccountId.tryParse(arn.account()).flatMap(this::find);
-    }
-
-    private Optional<Standings> place(String id) {
-        requireFresh();
-        return Optional.ofNullable(places.get(id)).flatMap(this::find);
-    }
-
-    private Optional<Standings> find(AccountId account) {
-        requireFresh();
-        return Optional.ofNullable(known.get(account));
-    }
-
-    /** A clock that was set back does not make old knowledge new. */
-    private void requireFresh() {
-        if (Duration.between(refreshed, clock.instant()).abs().compareTo(MAX_AGE) > 0) {
-            throw new ProblemException(new Problem.IdentitiesStale());
-        }
     }
 }
