@@ -20,7 +20,9 @@ import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestIssuer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -341,6 +343,22 @@ class WebIdentityTokensTest {
     @ValueSource(strings = {"", ".", "..", "a.b.c", "e30.e30.", "e30.e30.e30", "bnVsbA.bnVsbA.aa"})
     void refusesWhatIsNoToken(String text) {
         assertInvalid(() -> verify(text), "The token that is provided is not a valid JWT");
+    }
+
+    @Test
+    void refusesADeeplyNestedToken() {
+        String nested =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(
+                                ("{\"a\":" + "[".repeat(7000)).getBytes(StandardCharsets.UTF_8));
+
+        assertInvalid(
+                () -> verify(nested + ".e30.c2ln"),
+                "The token that is provided is not a valid JWT");
+        assertInvalid(
+                () -> verify("eyJhbGciOiJSUzI1NiJ9." + nested + ".c2ln"),
+                "The token that is provided is not a valid JWT");
     }
 
     @Test
