@@ -40,6 +40,8 @@ public final class DataExplanation {
     }
 
     /**
+     * Decides as the server would, and tells why.
+     *
      * @param principal an ARN, or the name of a service
      * @param resource null where the action knows none
      * @param context condition keys that the request would have
