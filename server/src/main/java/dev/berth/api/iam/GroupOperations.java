@@ -43,8 +43,10 @@ final class GroupOperations implements Holders {
                                 IamOperation.telling(Action.IAM_GET_GROUP, held::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_GROUPS, GroupOperations::below, this::list),
-                                IamOperation.doing(
-                                        Action.IAM_UPDATE_GROUP, held::arn, this::update),
+                                new Renaming(
+                                        IamOperation.doing(
+                                                Action.IAM_UPDATE_GROUP, held::arn, this::update),
+                                        this::renamed),
                                 IamOperation.doing(
                                         Action.IAM_DELETE_GROUP, held::arn, this::delete),
                                 IamOperation.doing(
@@ -131,6 +133,16 @@ final class GroupOperations implements Holders {
                         .toList();
         Page<Group> page = Page.of(call.parameters(), below, Group::name);
         return page.end(XmlStructure.empty().list("Groups", page.items(), GroupOperations::shape));
+    }
+
+    private Arn renamed(QueryCall call) {
+        QueryParameters parameters = call.parameters();
+        Optional<Group> known = features.account(call).group(name(call));
+        return Group.arn(
+                call.caller().registry().account(),
+                parameters.find("NewPath").orElseGet(() -> known.map(Group::path).orElse("/")),
+                IamInput.optionalName(parameters, "NewGroupName", MAX_NAME)
+                        .orElseGet(() -> known.map(Group::name).orElse(name(call))));
     }
 
     private void update(QueryCall call) {

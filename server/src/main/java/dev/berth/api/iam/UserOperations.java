@@ -45,7 +45,10 @@ final class UserOperations implements Holders {
                                 IamOperation.telling(Action.IAM_GET_USER, calling::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_USERS, UserOperations::below, this::list),
-                                IamOperation.doing(Action.IAM_UPDATE_USER, held::arn, this::update),
+                                new Renaming(
+                                        IamOperation.doing(
+                                                Action.IAM_UPDATE_USER, held::arn, this::update),
+                                        this::renamed),
                                 IamOperation.doing(Action.IAM_DELETE_USER, held::arn, this::delete),
                                 IamOperation.telling(
                                         Action.IAM_LIST_GROUPS_FOR_USER,
@@ -158,6 +161,16 @@ final class UserOperations implements Holders {
                         .toList();
         Page<User> page = Page.of(call.parameters(), below, User::name);
         return page.end(XmlStructure.empty().list("Users", page.items(), UserOperations::shape));
+    }
+
+    private Arn renamed(QueryCall call) {
+        QueryParameters parameters = call.parameters();
+        Optional<User> known = features.account(call).user(name(call));
+        return User.arn(
+                call.caller().registry().account(),
+                parameters.find("NewPath").orElseGet(() -> known.map(User::path).orElse("/")),
+                IamInput.optionalName(parameters, "NewUserName", MAX_NEW_NAME)
+                        .orElseGet(() -> known.map(User::name).orElse(name(call))));
     }
 
     private void update(QueryCall call) {

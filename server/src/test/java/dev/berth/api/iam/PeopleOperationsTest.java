@@ -111,6 +111,34 @@ class PeopleOperationsTest {
     }
 
     @Test
+    void whoRenamesMustBeAllowedTheNewNameToo() {
+        iam.call("CreateUser", "UserName", "ann");
+        iam.call("CreateUser", "UserName", "bob", "Path", "/dev/");
+        allow("ann", "iam:UpdateUser", "arn:aws:iam::000000000000:user/dev/*");
+        AccessKey key = iam.key("ann");
+
+        iam.as(key, "UpdateUser", "UserName", "bob", "NewUserName", "rob");
+        denied(
+                key,
+                "iam:UpdateUser",
+                "user/admin/rob",
+                "UpdateUser",
+                "UserName",
+                "rob",
+                "NewPath",
+                "/admin/");
+        denied(
+                key,
+                "iam:UpdateUser",
+                "user/ann",
+                "UpdateUser",
+                "UserName",
+                "ann",
+                "NewPath",
+                "/dev/");
+    }
+
+    @Test
     void conditionsSeeThePolicyThatIsToBeAttachedAndTheBoundary() {
         iam.call("CreateUser", "UserName", "ann");
         iam.call("CreateUser", "UserName", "bob");
