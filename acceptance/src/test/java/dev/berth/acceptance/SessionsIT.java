@@ -157,7 +157,7 @@ class SessionsIT {
 
         assertThat(
                         bob.refused(
-                                "aws sts assume-role --role-session-name x --role-arn"
+                                "aws sts assume-role --role-session-name job --role-arn"
                                         + " arn:aws:iam::000000000000:role/pusher"))
                 .contains(
                         "(AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::000000000000:user/bob is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::000000000000:role/pusher");
@@ -171,7 +171,7 @@ class SessionsIT {
                                 alice.run(
                                         asking(
                                                 """
-                                                assume-role --role-session-name x \
+                                                assume-role --role-session-name job \
                                                 --role-arn arn:aws:iam::000000000000:role/pusher \
                                                 --tags Key=team,Value=crane --policy '{
                                                 "Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -223,7 +223,7 @@ class SessionsIT {
         assertThat(
                         job("repo:elsewhere/app:ref:refs/heads/main")
                                 .refused(
-                                        "aws sts assume-role-with-web-identity --role-arn $AWS_ROLE_ARN --role-session-name x --web-identity-token file://$AWS_WEB_IDENTITY_TOKEN_FILE"))
+                                        "aws sts assume-role-with-web-identity --role-arn $AWS_ROLE_ARN --role-session-name job --web-identity-token file://$AWS_WEB_IDENTITY_TOKEN_FILE"))
                 .contains(
                         "(AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity");
     }

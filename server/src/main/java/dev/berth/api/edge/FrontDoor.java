@@ -102,11 +102,16 @@ public final class FrontDoor implements Handler {
         }
         String type =
                 request.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT).strip();
-        if (type.startsWith("application/x-www-form-urlencoded")) {
+        if (type.startsWith("application/x-www-form-urlencoded") || isLink(request)) {
             return awsQuery;
         }
         // Without a target too: the protocol has its own words for an unknown operation.
         return type.startsWith("application/x-amz-json") ? awsJson : (_, _) -> NOT_FOUND;
+    }
+
+    /** One that is signed in its address; its parameters stand there too, and it needs no form. */
+    private static boolean isLink(Request request) {
+        return request.query().first("X-Amz-Signature").isPresent();
     }
 
     private static Response health(Request request, String requestId) {

@@ -56,6 +56,22 @@ class FrontDoorTest {
         assertThat(front.handle(get("action=GetCallerIdentity")).status()).isEqualTo(404);
     }
 
+    @Test
+    void takesALinkThatIsPostedWithoutAForm() {
+        Request got = get("Action=GetCallerIdentity&X-Amz-Signature=ab");
+        var posted =
+                new Request(
+                        "POST",
+                        got.path(),
+                        got.rawQuery(),
+                        got.host(),
+                        got.headers(),
+                        got.body(),
+                        got.peer());
+
+        assertThat(text(front.handle(posted))).isEqualTo("query");
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /", "POST, /", "GET, /v2x", "GET, /v1/", "GET, /favicon.ico", "GET, *"})
     void saysWhatIsHereInsteadOfAnythingElse(String method, String path) {
