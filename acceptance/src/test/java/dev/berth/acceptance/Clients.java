@@ -63,18 +63,38 @@ enum Clients {
     }
 
     static void preferOrasForPython() {
+        if (!python("import oras")) {
+            skip("python3 has no oras: pip install oras");
+        }
+    }
+
+    /** What the aws command is made of, for calls by the hundred. */
+    static void needBotocore() {
+        if (!python("import botocore.session")) {
+            missing("python3 has no botocore: pip install botocore");
+        }
+    }
+
+    /** Where Terraform finds its provider for AWS: nothing is downloaded for tests. */
+    static String preferTerraformsProvider() {
+        prefer(TERRAFORM);
+        String settings = System.getenv("TF_CLI_CONFIG_FILE");
+        if (settings == null || !Files.isRegularFile(Path.of(settings))) {
+            skip("TF_CLI_CONFIG_FILE names no mirror of the aws provider");
+            throw new AssertionError("not skipped");
+        }
+        return settings;
+    }
+
+    private static boolean python(String program) {
         try {
-            var found = new ProcessBuilder("python3", "-c", "import oras").start();
-            if (found.waitFor() == 0) {
-                return;
-            }
+            return new ProcessBuilder("python3", "-c", program).start().waitFor() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        skip("python3 has no oras: pip install oras");
     }
 
     static void missing(String reason) {

@@ -79,12 +79,7 @@ class MoreClientsIT {
 
     @Test
     void terraformCreatesChangesAndDestroysARepository() throws IOException {
-        Clients.prefer(Clients.TERRAFORM);
-        String settings = System.getenv("TF_CLI_CONFIG_FILE");
-        if (settings == null || !Files.isRegularFile(Path.of(settings))) {
-            Clients.skip("TF_CLI_CONFIG_FILE names no mirror of the aws provider");
-            return;
-        }
+        String settings = Clients.preferTerraformsProvider();
         Path module = Files.createDirectories(shell.folder().resolve("terraform"));
         var terraform = shell.with("TF_CLI_CONFIG_FILE", settings).with("CHECKPOINT_DISABLE", "1");
         Files.writeString(module.resolve("main.tf"), terraformModule("MUTABLE"));
