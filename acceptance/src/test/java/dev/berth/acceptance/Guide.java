@@ -24,6 +24,10 @@ final class Guide {
         return page("artifacts.md");
     }
 
+    static Guide access() {
+        return page("access.md");
+    }
+
     static Guide oci() {
         return page("oci.md");
     }
