@@ -22,7 +22,12 @@ public final class AuditLog implements DenialListener, EventListener {
 
     /** Beginnings of the types of events that are about who may do what. */
     private static final List<String> AUDITED =
-            List.of("identity.", "token.", "repository.policy-", "registry.policy-");
+            List.of(
+                    "identity.",
+                    "registry-token.",
+                    "registry-tokens.",
+                    "repository.policy-",
+                    "registry.policy-");
 
     private final InstantSource clock;
     private final AuditSink sink;

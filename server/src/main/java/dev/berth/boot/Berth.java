@@ -57,7 +57,7 @@ public final class Berth implements AutoCloseable {
         var audit = AuditWiring.create(config, clocks, parts);
         var identity = IdentityWiring.create(config, storage.database(), clocks, ids, audit);
         var fileJobs = IdentitiesFileWiring.start(config, identity, storage.database());
-        var tokens = TokenWiring.create(config, identity, storage.database(), clocks, ids);
+        var tokens = TokenWiring.create(config, identity, storage.database(), clocks, ids, audit);
         var features =
                 Features.create(
                         config.features(),

@@ -3,6 +3,7 @@ package dev.berth.boot;
 import dev.berth.access.HmacRegistryTokens;
 import dev.berth.access.TokenKeys;
 import dev.berth.db.Database;
+import dev.berth.events.EventListener;
 import dev.berth.events.Outbox;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
@@ -23,7 +24,8 @@ record TokenWiring(Tokens tokens, KnownRevocations revocations, TokenNotes notes
             IdentityWiring identity,
             Database database,
             Clocks clocks,
-            IdSource ids) {
+            IdSource ids,
+            EventListener events) {
         var keys =
                 new TokenKeys(database, identity.rootKey(), clocks.real(), new SecureRandom(), ids);
         var directory = identity.identities();
@@ -38,7 +40,7 @@ record TokenWiring(Tokens tokens, KnownRevocations revocations, TokenNotes notes
                         new LoginTokens(registry, directory, notes, config.tokens()),
                         new RobotTokens(
                                 database,
-                                new Outbox(ids, clocks),
+                                new Outbox(ids, clocks, events),
                                 clocks.real(),
                                 registry,
                                 new TokenHolders(directory),

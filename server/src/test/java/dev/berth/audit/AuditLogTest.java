@@ -85,10 +85,13 @@ class AuditLogTest {
 
         log.committed(actor, event("identity.user-created"));
         log.committed(actor, event("repository.policy-set"));
+        log.committed(actor, event("registry.policy-put"));
+        log.committed(actor, event("registry-token.created"));
+        log.committed(actor, event("registry-tokens.revoked"));
         log.committed(actor, event("image.pushed"));
 
         assertThat(lines)
-                .hasSize(2)
+                .hasSize(5)
                 .first()
                 .isEqualTo(
                         """

@@ -35,6 +35,20 @@ class V2ErrorsTest {
     }
 
     @Test
+    void saysWhichPolicyDeniedOnlyWhereTheCallerMayKnow() {
+        var told = new Problem.AccessDenied("no", "implicit-deny; no identity-based policy");
+        var stranger = new Problem.AccessDenied("no");
+
+        assertThat(denied(told).header("X-Berth-Denied-By"))
+                .isEqualTo("implicit-deny; no identity-based policy");
+        assertThat(denied(stranger).headers().contains("X-Berth-Denied-By")).isFalse();
+    }
+
+    private static V2Reply denied(Problem problem) {
+        return V2Reply.of(V2Errors.answer(problem, V2Harness.REQUEST_ID), false).is(403, "DENIED");
+    }
+
+    @Test
     void saysWhenToComeBack() {
         V2Reply reply =
                 V2Reply.of(V2Errors.answer(new Problem.Throttled(), V2Harness.REQUEST_ID), false)
