@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What names and paths may be, with the words in which IAM refuses others. */
-final class IdentityNames {
+public final class IdentityNames {
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
     private static final Pattern PATH = Pattern.compile("/|/[\\x21-\\x7E]+/");
     private static final int MAX_PATH = 512;
@@ -24,7 +24,7 @@ final class IdentityNames {
     /**
      * @param member the input's, as the error names it
      */
-    static void require(String name, String member, int maxLength) {
+    public static void require(String name, String member, int maxLength) {
         requireLength(name, member, maxLength);
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid(
@@ -33,7 +33,7 @@ final class IdentityNames {
         }
     }
 
-    static void requirePath(String path) {
+    public static void requirePath(String path) {
         requireLength(path, "path", MAX_PATH);
         if (!PATH.matcher(path).matches()) {
             throw Refusal.invalid(

@@ -37,7 +37,7 @@ record ArnTags(
     }
 
     private void tag(QueryCall call) {
-        var tags = Tags.of(IamInput.tags(call.parameters()));
+        var tags = IamInput.tags(call.parameters());
         Arn about = arn.apply(call);
         features.update(
                 call, change -> features.held().tag(change, changeable.apply(change, about), tags));

@@ -188,11 +188,7 @@ final class HeldOperations {
         features.update(
                 call,
                 change ->
-                        features.held()
-                                .tag(
-                                        change,
-                                        holders.changeable(change, name(call)),
-                                        Tags.of(tags)));
+                        features.held().tag(change, holders.changeable(change, name(call)), tags));
     }
 
     private void untag(QueryCall call) {

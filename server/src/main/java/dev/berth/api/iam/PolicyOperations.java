@@ -91,7 +91,7 @@ final class PolicyOperations {
                         IamInput.name(parameters, "PolicyName", MAX_NAME),
                         IamInput.description(parameters).orElse(null),
                         IamInput.document(parameters, "PolicyDocument"),
-                        Tags.of(IamInput.tags(parameters)));
+                        IamInput.tags(parameters));
         ManagedPolicy policy =
                 features.change(call, change -> features.policies().create(change, wanted));
         return XmlStructure.empty().structure("Policy", shape(call).whole(policy));

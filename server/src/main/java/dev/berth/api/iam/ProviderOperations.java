@@ -109,9 +109,10 @@ final class ProviderOperations {
                                                 url(call),
                                                 parameters.texts("ClientIDList"),
                                                 parameters.texts("ThumbprintList"),
-                                                Tags.of(tags)));
+                                                tags));
         return IamShapes.someTags(
-                XmlStructure.empty().text(MEMBER, provider.arn().toString()), tags);
+                XmlStructure.empty().text(MEMBER, provider.arn().toString()),
+                provider.held().tags());
     }
 
     private QueryAnswer get(QueryCall call) {

@@ -132,7 +132,7 @@ final class RoleOperations implements Holders {
                         parameters.has("PermissionsBoundary")
                                 ? IamInput.arn(parameters, "PermissionsBoundary")
                                 : null,
-                        Tags.of(IamInput.tags(parameters)));
+                        IamInput.tags(parameters));
         Role role = features.change(call, change -> features.roles().create(change, wanted));
         return XmlStructure.empty().structure("Role", whole(role));
     }

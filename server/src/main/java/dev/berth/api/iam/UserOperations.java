@@ -123,7 +123,7 @@ final class UserOperations implements Holders {
     private QueryAnswer create(QueryCall call) {
         QueryParameters parameters = call.parameters();
         String path = IamInput.path(parameters);
-        var tags = Tags.of(IamInput.tags(parameters));
+        var tags = IamInput.tags(parameters);
         Optional<Arn> boundary = parameters.find("PermissionsBoundary").map(IamInput::arn);
         User user =
                 features.change(

@@ -2,21 +2,18 @@ package dev.berth.api.iam.input;
 
 import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.aws.Arn;
+import dev.berth.identity.IdentityNames;
+import dev.berth.identity.Tag;
 import dev.berth.problem.IdentityFault;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names, paths, ARNs and tags, checked as IAM does and refused in its words. */
 public final class IamInput {
-    private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
-    private static final Pattern PATH = Pattern.compile("/|/[\\x21-\\x7E]+/");
     private static final Pattern PATH_PREFIX = Pattern.compile("/[\\x21-\\x7E]*");
     private static final Pattern TEXT =
             Pattern.compile("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
@@ -28,31 +25,27 @@ public final class IamInput {
     private static final int MIN_ARN = 20;
     private static final int MAX_ARN = 2048;
     private static final int MAX_TAG_KEY = 128;
-    private static final int MAX_TAG_VALUE = 256;
 
     private IamInput() {}
 
     /** The name of an entity, of at most {@code most} characters. */
     public static String name(QueryParameters parameters, String member, int most) {
         String name = parameters.require(member, 1, most);
-        requireName(member, name);
+        requireName(member, name, most);
         return name;
     }
 
     public static Optional<String> optionalName(
             QueryParameters parameters, String member, int most) {
         Optional<String> name = parameters.find(member, 1, most);
-        name.ifPresent(given -> requireName(member, given));
+        name.ifPresent(given -> requireName(member, given, most));
         return name;
     }
 
     /** {@code Path}: the root where it is not given. */
     public static String path(QueryParameters parameters) {
         String path = parameters.find("Path", 1, MAX_PATH).orElse("/");
-        if (!PATH.matcher(path).matches()) {
-            throw invalid(
-                    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.");
-        }
+        IdentityNames.requirePath(path);
         return path;
     }
 
@@ -88,24 +81,11 @@ public final class IamInput {
                                         "ARN %s is not valid.".formatted(text))));
     }
 
-    /** {@code Tags}, in their order; a key stands there once, whatever its case. */
-    public static Map<String, String> tags(QueryParameters parameters) {
-        var tags = new LinkedHashMap<String, String>();
-        var keys = new HashSet<String>();
-        for (QueryParameters tag : parameters.structures("Tags")) {
-            String key = tag.require("Key", 1, MAX_TAG_KEY);
-            requireTagText("key", key);
-            String value = tag.require("Value", 0, MAX_TAG_VALUE);
-            requireTagText("value", value);
-            if (!keys.add(key.toLowerCase(Locale.ROOT))) {
-                throw new ProblemException(
-                        new Problem.Identity(
-                                IdentityFault.INVALID_INPUT,
-                                "Duplicate tag keys found. Please note that Tag keys are case insensitive."));
-            }
-            tags.put(key, value);
-        }
-        return tags;
+    /** {@code Tags}, in their order; what they may be is for identities to say. */
+    public static List<Tag> tags(QueryParameters parameters) {
+        return parameters.structures("Tags").stream()
+                .map(tag -> new Tag(tag.require("Key"), tag.require("Value")))
+                .toList();
     }
 
     public static List<String> tagKeys(QueryParameters parameters) {
@@ -120,27 +100,9 @@ public final class IamInput {
         return keys;
     }
 
-    private static void requireName(String member, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw invalid(
-                    "The specified value for %s is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-"
-                            .formatted(
-                                    member.substring(0, 1).toLowerCase(Locale.ROOT)
-                                            + member.substring(1)));
-        }
-    }
-
-    private static void requireTagText(String what, String text) {
-        if (!text.codePoints()
-                .allMatch(c ->
-                        Character.isLetter(c)
-                                || Character.isDigit(c)
-                                || Character.isSpaceChar(c)
-                                || "_.:/=+-@".indexOf(c) >= 0)) {
-            throw invalid(
-                    "1 validation error detected: Value '%s' at 'tags.member.%s' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"
-                            .formatted(text, what));
-        }
+    private static void requireName(String member, String name, int most) {
+        IdentityNames.require(
+                name, member.substring(0, 1).toLowerCase(Locale.ROOT) + member.substring(1), most);
     }
 
     private static ProblemException invalid(String message) {
