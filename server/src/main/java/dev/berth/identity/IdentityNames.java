@@ -22,6 +22,8 @@ public final class IdentityNames {
     }
 
     /**
+     * Refuses what no name may be.
+     *
      * @param member the input's, as the error names it
      */
     public static void require(String name, String member, int maxLength) {
