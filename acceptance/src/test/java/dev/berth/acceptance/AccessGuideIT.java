@@ -27,12 +27,10 @@ class AccessGuideIT {
     private PackedBerth berth;
     private RealDocker docker;
     private Shell shell;
-    private Path folder;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         Clients.need(Clients.AWS);
-        this.folder = folder;
         docker = RealDocker.start(folder);
         Path keys = folder.resolve("keys.json");
         Files.writeString(keys, cluster.keys());
