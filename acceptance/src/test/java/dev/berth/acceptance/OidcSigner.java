@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Signs tokens of web identities as a cluster does for its pods. */
+/** Signs tokens of web identities as a platform does for its jobs, and a cluster for its pods. */
 final class OidcSigner {
 
     private static final String KEY_ID = "one";
