@@ -3,7 +3,9 @@ package dev.berth.access;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The tokens that were ended before their time. Asked at every request: from memory. */
+/**
+ * The tokens and sessions that were ended before their time. Asked at every request: from memory.
+ */
 public interface Revocations {
 
     /**
@@ -13,6 +15,9 @@ public interface Revocations {
      *     enough
      */
     boolean isRevoked(UUID token, Principal principal, Instant issuedAt);
+
+    /** The same of temporary credentials, which have no id of their own. */
+    boolean isRevoked(Principal principal, Instant issuedAt);
 
     /**
      * Whose tokens are revoked together: those of a user and of the federated users that he issued,

@@ -53,6 +53,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
     private final Directory directory;
     private final PresentPrincipals principals;
     private final SessionTokens sessions;
+    private final Revocations revocations;
     private final InstantSource clock;
     private final Cache<SigningKeyOf, SecretKey> signingKeys =
             Caffeine.newBuilder()
@@ -60,10 +61,15 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
                     .expireAfterAccess(Duration.ofHours(1))
                     .build();
 
-    public SigV4Authenticator(Directory directory, SessionTokens sessions, InstantSource clock) {
+    public SigV4Authenticator(
+            Directory directory,
+            SessionTokens sessions,
+            Revocations revocations,
+            InstantSource clock) {
         this.directory = directory;
         this.principals = new PresentPrincipals(directory);
         this.sessions = sessions;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -179,8 +185,11 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
     }
 
-    /** A session ends with its user or role. */
+    /** A session ends with its user or role, and by a revocation of all that it was issued. */
     private Optional<Holder> holder(SessionKey session) {
+        if (revocations.isRevoked(session.principal(), session.session().issuedAt())) {
+            return Optional.empty();
+        }
         return principals
                 .find(session.principal())
                 .map(principal -> new Holder(session.key(), principal, session.session()));

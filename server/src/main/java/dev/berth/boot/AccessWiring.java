@@ -21,16 +21,20 @@ record AccessWiring(
     static AccessWiring create(
             BerthConfig config,
             IdentityWiring identity,
-            Tokens tokens,
+            TokenWiring tokens,
             ResourcePolicies resources,
             DenialListener denials,
             Clocks clocks) {
         var sessions = new SessionTokens(identity.rootKey(), clocks.real(), new SecureRandom());
         return new AccessWiring(
                 new NotedSignatures(
-                        new SigV4Authenticator(identity.identities(), sessions, clocks.real()),
+                        new SigV4Authenticator(
+                                identity.identities(),
+                                sessions,
+                                tokens.revocations(),
+                                clocks.real()),
                         identity.keyUses()),
-                tokens,
+                tokens.tokens(),
                 new ExplainingAuthorizer(
                         new PolicyAuthorizer(
                                 identity.identities(),

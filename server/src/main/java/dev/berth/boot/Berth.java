@@ -71,12 +71,7 @@ public final class Berth implements AutoCloseable {
                                 metrics.collections(clocks)));
         var access =
                 AccessWiring.create(
-                        config,
-                        identity,
-                        tokens.tokens(),
-                        features.repositories().facts(),
-                        audit,
-                        clocks);
+                        config, identity, tokens, features.repositories().facts(), audit, clocks);
         parts.add(features.layers().wanted()::flush);
         parts.add(features.uploads().rows()::writeBegun);
         var hosts = new AtomicReference<>(new HostTemplate("http", "localhost"));

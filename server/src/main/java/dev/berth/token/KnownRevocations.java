@@ -74,16 +74,27 @@ public final class KnownRevocations implements Revocations {
 
     @Override
     public boolean isRevoked(UUID token, Principal principal, Instant issuedAt) {
+        Known now = current();
+        return now.tokens().contains(token) || isRevoked(now, principal, issuedAt);
+    }
+
+    @Override
+    public boolean isRevoked(Principal principal, Instant issuedAt) {
+        return isRevoked(current(), principal, issuedAt);
+    }
+
+    private static boolean isRevoked(Known now, Principal principal, Instant issuedAt) {
+        Instant before =
+                now.holders().isEmpty() ? null : now.holders().get(Revocations.holderId(principal));
+        return before != null && !issuedAt.isAfter(before);
+    }
+
+    private Known current() {
         Known now = known;
         // A clock that was set back does not make old knowledge new.
         if (Duration.between(now.at(), clock.instant()).abs().compareTo(MAX_AGE) > 0) {
             throw new ProblemException(new Problem.IdentitiesStale());
         }
-        if (now.tokens().contains(token)) {
-            return true;
-        }
-        Instant before =
-                now.holders().isEmpty() ? null : now.holders().get(Revocations.holderId(principal));
-        return before != null && !issuedAt.isAfter(before);
+        return now;
     }
 }

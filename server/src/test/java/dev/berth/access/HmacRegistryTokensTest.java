@@ -17,6 +17,7 @@ import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestDirectory;
 import dev.berth.testing.TestIdentity;
 import dev.berth.testing.TestIds;
+import dev.berth.testing.TestRevocations;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +61,7 @@ class HmacRegistryTokensTest {
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, clock);
     private final TestDirectory directory = new TestDirectory();
-    private final Set<UUID> revoked = new HashSet<>();
+    private final TestRevocations revocations = new TestRevocations();
     private final List<UUID> used = new ArrayList<>();
     private final HmacRegistryTokens tokens = tokens(identity.tokenKeys());
 
@@ -358,7 +358,7 @@ class HmacRegistryTokensTest {
         RegistryTokens.IssuedToken token = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
         tokens.verify(token.text(), ADDRESS, false);
 
-        revoked.add(token.id());
+        revocations.revoke(token.id());
 
         assertRefused(
                 () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenRevoked.class);
@@ -369,7 +369,7 @@ class HmacRegistryTokensTest {
         RegistryTokens.IssuedToken token = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
         RegistryTokens.IssuedToken download = tokens.issue(ROOT, LAYER, HOUR);
         RegistryTokens.IssuedToken ended = tokens.issue(ROOT, new TokenScope.Full(), HOUR);
-        revoked.add(ended.id());
+        revocations.revoke(ended.id());
 
         tokens.verify(token.text(), ADDRESS, false);
         tokens.verify(download.text(), ADDRESS, false);
@@ -447,12 +447,7 @@ class HmacRegistryTokensTest {
 
     private HmacRegistryTokens tokens(TokenKeys keys) {
         return new HmacRegistryTokens(
-                keys,
-                clock,
-                new TestIds(),
-                directory,
-                (token, _, _) -> revoked.contains(token),
-                used::add);
+                keys, clock, new TestIds(), directory, revocations, used::add);
     }
 
     private int storedKeys() {

@@ -11,6 +11,7 @@ import dev.berth.testing.RequestSigner;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestDirectory;
 import dev.berth.testing.TestIdentity;
+import dev.berth.testing.TestRevocations;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +28,9 @@ class SigV4SessionsTest {
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, clock);
     private final TestDirectory directory = new TestDirectory().allow(TestSessions.ROLE);
+    private final TestRevocations revocations = new TestRevocations();
     private final SigV4Authenticator authenticator =
-            new SigV4Authenticator(directory, identity.sessionTokens(), clock);
+            new SigV4Authenticator(directory, identity.sessionTokens(), revocations, clock);
     private final Session session = TestSessions.full(clock.instant(), Duration.ofHours(1));
     private final TemporaryCredentials credentials =
             identity.sessionTokens().issue(TestSessions.ROLE, session);
@@ -133,6 +135,21 @@ class SigV4SessionsTest {
 
         assertProblem(
                 () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
+    }
+
+    @Test
+    void aSessionEndsByARevocationOfAllThatItsRoleWasIssued() {
+        revocations.revoke(TestSessions.ROLE, session.issuedAt());
+
+        assertProblem(
+                () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
+    }
+
+    @Test
+    void aSessionOutlivesTheRevocationOfThoseBeforeIt() {
+        revocations.revoke(TestSessions.ROLE, session.issuedAt().minusMillis(1));
+
+        assertThat(finish(signed(credentials.sessionToken())).session()).isEqualTo(session);
     }
 
     @Test

@@ -251,7 +251,7 @@ public final class TestIdentity {
     }
 
     public SigV4Authenticator authenticator() {
-        return new SigV4Authenticator(identities, sessionTokens, clock);
+        return new SigV4Authenticator(identities, sessionTokens, revocations, clock);
     }
 
     /** Signs with the account's key, now. */

@@ -38,6 +38,7 @@ import dev.berth.testing.FixedClock;
 import dev.berth.testing.RequestSigner;
 import dev.berth.testing.TestDirectory;
 import dev.berth.testing.TestResources;
+import dev.berth.testing.TestRevocations;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -70,6 +71,7 @@ final class StsHarness {
     final FixedClock clock = new FixedClock();
     final TestDirectory directory = new TestDirectory();
     final SessionTokens tokens;
+    final TestRevocations revocations = new TestRevocations();
     private final SigV4Authenticator authenticator;
     private final AwsQueryDoor door;
 
@@ -77,7 +79,7 @@ final class StsHarness {
     StsHarness(OidcIssuer... issuers) {
         var random = new SecureRandom();
         tokens = new SessionTokens(new RootKey(new byte[32], random), clock, random);
-        authenticator = new SigV4Authenticator(directory, tokens, clock);
+        authenticator = new SigV4Authenticator(directory, tokens, revocations, clock);
         var features =
                 new StsFeatures(
                         new RoleSessions(directory, tokens, clock),
