@@ -232,6 +232,7 @@ class RepairTest {
         var gone = folder.create("gone");
         folder.image(gone, "of gone", "v1");
         folder.features.uploads().start(gone);
+        folder.features.uploads().rows().writeBegun();
         folder.sql("INSERT INTO repository_tag VALUES (2, 'a', 'b')");
         folder.sql("DELETE FROM repository WHERE id = 2");
         folder.sql("UPDATE counter SET number = 1 WHERE name LIKE 'repositories/%'");

@@ -308,6 +308,7 @@ class VerificationTest {
         Files.createDirectories(data.resolve("staging"));
         Path left = Files.writeString(data.resolve("staging/left"), "bytes");
         var upload = folder.features.uploads().start(folder.repository);
+        folder.features.uploads().rows().writeBegun();
         Files.writeString(data.resolve("staging").resolve(upload.id()), "bytes");
 
         assertThat(folder.check())
