@@ -11,18 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the identities so as their file says, whenever its content is another. A faulty version is
- * refused as a whole: what was there before stays.
+ * Makes the identities so as their file says, whenever its content is another and was so at two
+ * runs: it may be half written at one. A faulty version is refused as a whole: what was there
+ * before stays.
  */
 public final class IdentitiesFileJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(IdentitiesFileJob.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final IdentitiesFile file;
     private final Declarations declarations;
 
     // of the start, then of the job's thread alone
     private String done = "";
+    private String seen = "";
     private Set<Path> secrets = Set.of();
     private List<String> told = List.of();
 
@@ -37,7 +39,10 @@ public final class IdentitiesFileJob implements Job {
      * @throws ConfigFaults with everything that is wrong; nothing is changed then
      */
     public void start() throws ConfigFaults {
-        apply();
+        secrets = file.read().secrets();
+        seen = file.fingerprint(secrets);
+        // read again: what changes after the fingerprint was taken is seen at the next run
+        use(file.read(), seen);
     }
 
     @Override
@@ -53,12 +58,22 @@ public final class IdentitiesFileJob implements Job {
     /** What is faulty is tried again, since the fault may lie elsewhere, and told once. */
     @Override
     public void run() {
-        if (file.fingerprint(secrets).equals(done)) {
+        String now = file.fingerprint(secrets);
+        boolean isSettled = now.equals(seen);
+        seen = now;
+        if (!isSettled || now.equals(done)) {
             return;
         }
         try {
-            apply();
-            told = List.of();
+            var read = file.read();
+            if (read.secrets().equals(secrets) && file.fingerprint(secrets).equals(now)) {
+                use(read, now);
+                told = List.of();
+            } else {
+                // other files, or another content meanwhile: it has to settle too
+                secrets = read.secrets();
+                seen = file.fingerprint(secrets);
+            }
         } catch (ConfigFaults e) {
             done = "";
             if (!e.faults().equals(told)) {
@@ -72,22 +87,14 @@ public final class IdentitiesFileJob implements Job {
         }
     }
 
-    private void apply() throws ConfigFaults {
-        // taken before the reading: what changes meanwhile is seen at the next run
-        String now = file.fingerprint(secrets);
-        var read = file.read();
-        if (!read.secrets().equals(secrets)) {
-            secrets = read.secrets();
-            now = file.fingerprint(secrets);
-            read = file.read();
-        }
+    private void use(IdentitiesReader.Read read, String fingerprint) throws ConfigFaults {
         long changes;
         try {
             changes = declarations.apply(read.declared());
         } catch (ConfigFaults e) {
             throw file.faults(e.faults());
         }
-        done = now;
+        done = fingerprint;
         LOG.atInfo()
                 .addKeyValue("accounts", read.declared().accounts().size())
                 .addKeyValue("changes", changes)

@@ -58,6 +58,10 @@ public final class IdentitiesReader {
     private List<Declared.Account> accounts(Section root, KeyReader keys, Faults faults) {
         List<Declared.Account> accounts = new ArrayList<>();
         Map<AccountId, String> seen = new HashMap<>();
+        if (!root.has("accounts")) {
+            // an empty file is rather one that got lost than one that deletes everyone
+            faults.add("", "accounts is missing: a list, [] to declare nobody");
+        }
         for (Section section : root.sections("accounts")) {
             Optional<AccountId> id =
                     section.required(

@@ -240,10 +240,19 @@ class IdentitiesReaderTest {
     }
 
     @Test
-    void takesJsonAndAFileOfNothing() throws Exception {
+    void takesJsonAndAListOfNobody() throws Exception {
         assertThat(read("{\"accounts\": [{\"id\": \"111122223333\"}]}").declared().accounts())
                 .hasSize(1);
-        assertThat(read("# nobody yet\n").declared().accounts()).isEmpty();
+        assertThat(read("accounts: [] # nobody yet\n").declared().accounts()).isEmpty();
+    }
+
+    @Test
+    void refusesAFileThatSaysNothingOfAccounts() {
+        for (String text : List.of("", "\n \n", "# nobody yet\n", "accounts:\n", "{}", "null")) {
+            assertThat(faults(text))
+                    .as(text)
+                    .containsExactly("accounts is missing: a list, [] to declare nobody");
+        }
     }
 
     @Test
