@@ -43,10 +43,7 @@ final class AccessKeyOperations {
                 IamOperation.doing(Action.IAM_UPDATE_ACCESS_KEY, calling::arn, this::update),
                 IamOperation.doing(Action.IAM_DELETE_ACCESS_KEY, calling::arn, this::delete),
                 new IamOperation(
-                        Action.IAM_GET_ACCESS_KEY_LAST_USED,
-                        this::ofTheKeysUser,
-                        _ -> "",
-                        this::lastUsed));
+                        Action.IAM_GET_ACCESS_KEY_LAST_USED, this::ofTheKeysUser, this::lastUsed));
     }
 
     private QueryAnswer create(QueryCall call) {

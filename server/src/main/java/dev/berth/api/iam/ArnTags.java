@@ -31,8 +31,8 @@ record ArnTags(
 
     List<QueryOperation> all(Action tag, Action untag, Action list) {
         return List.of(
-                IamOperation.doing(tag, arn, this::tag),
-                IamOperation.doing(untag, arn, this::untag),
+                IamOperation.doing(tag, arn, this::tag).showing(KeyInput.TAGS),
+                IamOperation.doing(untag, arn, this::untag).showing(KeyInput.TAG_KEYS),
                 IamOperation.telling(list, arn, this::list));
     }
 

@@ -45,18 +45,22 @@ final class HeldOperations {
                 telling(actions.get(), this::getInline),
                 telling(actions.list(), this::listInline),
                 doing(actions.delete(), this::deleteInline),
-                doing(actions.attach(), this::attach),
-                doing(actions.detach(), this::detach),
+                doing(actions.attach(), this::attach).showing(KeyInput.POLICY),
+                doing(actions.detach(), this::detach).showing(KeyInput.POLICY),
                 telling(actions.listAttached(), this::listAttached));
     }
 
     List<QueryOperation> boundary(Action put, Action delete) {
-        return List.of(doing(put, this::putBoundary), doing(delete, this::deleteBoundary));
+        return List.of(
+                doing(put, this::putBoundary).showing(KeyInput.BOUNDARY),
+                doing(delete, this::deleteBoundary));
     }
 
     List<QueryOperation> tags(Action tag, Action untag, Action list) {
         return List.of(
-                doing(tag, this::tag), doing(untag, this::untag), telling(list, this::listTags));
+                doing(tag, this::tag).showing(KeyInput.TAGS),
+                doing(untag, this::untag).showing(KeyInput.TAG_KEYS),
+                telling(list, this::listTags));
     }
 
     private IamOperation doing(Action action, Consumer<QueryCall> work) {

@@ -5,46 +5,57 @@ import dev.berth.policy.ConditionKeys;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the parameters of IAM's operations say to conditions. */
-final class IamConditionKeys {
+/**
+ * What the parameters of one of IAM's operations say to conditions.
+ *
+ * @param inputs which of them the operation has
+ * @param boundary of whom the operation is about, where it gives none itself; empty for none
+ */
+record IamConditionKeys(QueryParameters parameters, Set<KeyInput> inputs, Supplier<String> boundary)
+        implements ConditionKeys {
     private static final String REQUEST_TAG = "aws:requesttag/";
 
-    private IamConditionKeys() {}
-
-    /**
-     * {@code boundary} of whom the operation is about counts where the parameters give none; empty
-     * for none.
-     */
-    static ConditionKeys of(QueryParameters parameters, Supplier<String> boundary) {
-        return key ->
-                switch (key) {
-                    case "aws:tagkeys" -> tagKeys(parameters);
-                    case "iam:permissionsboundary" ->
-                            single(
-                                    parameters
-                                            .find("PermissionsBoundary")
-                                            .or(() -> Optional.of(boundary.get()))
-                                            .filter(arn -> !arn.isEmpty()));
-                    case "iam:policyarn" -> single(parameters.find("PolicyArn"));
-                    default -> key.startsWith(REQUEST_TAG) ? requestTag(parameters, key) : null;
-                };
+    @Override
+    public @Nullable List<String> values(String key) {
+        return switch (key) {
+            case "aws:tagkeys" -> tagKeys();
+            case "iam:permissionsboundary" ->
+                    single(boundaryThatCounts().filter(arn -> !arn.isEmpty()));
+            case "iam:policyarn" ->
+                    has(KeyInput.POLICY) ? single(parameters.find("PolicyArn")) : null;
+            default -> key.startsWith(REQUEST_TAG) ? requestTag(key) : null;
+        };
     }
 
-    private static @Nullable List<String> tagKeys(QueryParameters parameters) {
-        if (parameters.has("TagKeys")) {
+    private boolean has(KeyInput input) {
+        return inputs.contains(input);
+    }
+
+    private Optional<String> boundaryThatCounts() {
+        return has(KeyInput.BOUNDARY)
+                ? parameters.find("PermissionsBoundary")
+                : Optional.of(boundary.get());
+    }
+
+    private @Nullable List<String> tagKeys() {
+        if (has(KeyInput.TAG_KEYS) && parameters.has("TagKeys")) {
             return parameters.texts("TagKeys");
         }
-        return parameters.has("Tags")
+        return has(KeyInput.TAGS) && parameters.has("Tags")
                 ? parameters.structures("Tags").stream()
                         .flatMap(tag -> tag.find("Key").stream())
                         .toList()
                 : null;
     }
 
-    private static @Nullable List<String> requestTag(QueryParameters parameters, String key) {
+    private @Nullable List<String> requestTag(String key) {
+        if (!has(KeyInput.TAGS)) {
+            return null;
+        }
         String name = key.substring(REQUEST_TAG.length());
         return single(
                 parameters.structures("Tags").stream()

@@ -8,6 +8,7 @@ import dev.berth.api.awsquery.QueryOperation;
 import dev.berth.aws.Arn;
 import dev.berth.policy.ConditionKeys;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,36 +18,45 @@ import java.util.function.Function;
  * @param ask finds out what it is about, and changes nothing
  * @param boundary the boundary of whom it is about, for {@code iam:PermissionsBoundary}; empty
  *     where there is none
+ * @param inputs what of its own input conditions see
  */
-public record IamOperation(
+record IamOperation(
         Action action,
         Function<QueryCall, Ask> ask,
         Function<QueryCall, String> boundary,
+        Set<KeyInput> inputs,
         Function<QueryCall, QueryAnswer> answer)
         implements QueryOperation {
+    IamOperation {
+        inputs = Set.copyOf(inputs);
+    }
+
+    IamOperation(
+            Action action, Function<QueryCall, Ask> ask, Function<QueryCall, QueryAnswer> answer) {
+        this(action, ask, _ -> "", Set.of(), answer);
+    }
 
     /** One that answers something. */
-    public static IamOperation telling(
+    static IamOperation telling(
             Action action,
             Function<QueryCall, Arn> resource,
             Function<QueryCall, QueryAnswer> answer) {
-        return new IamOperation(
-                action, call -> Ask.of(action, resource.apply(call)), _ -> "", answer);
+        return new IamOperation(action, call -> Ask.of(action, resource.apply(call)), answer);
     }
 
     /** One that is done, and has no more to say. */
-    public static IamOperation doing(
+    static IamOperation doing(
             Action action, Function<QueryCall, Arn> resource, Consumer<QueryCall> work) {
         return telling(action, resource, done(work));
     }
 
     /** One that is about the account as a whole. */
-    public static IamOperation ofAccount(Action action, Function<QueryCall, QueryAnswer> answer) {
-        return new IamOperation(action, _ -> Ask.onEverything(action), _ -> "", answer);
+    static IamOperation ofAccount(Action action, Function<QueryCall, QueryAnswer> answer) {
+        return new IamOperation(action, _ -> Ask.onEverything(action), answer);
     }
 
     /** The answer of work that has no result. */
-    public static Function<QueryCall, QueryAnswer> done(Consumer<QueryCall> work) {
+    static Function<QueryCall, QueryAnswer> done(Consumer<QueryCall> work) {
         return call -> {
             work.accept(call);
             return QueryAnswer.done();
@@ -54,8 +64,13 @@ public record IamOperation(
     }
 
     /** The same about someone who may have a boundary. */
-    public IamOperation bounded(Function<QueryCall, String> boundaryOf) {
-        return new IamOperation(action, ask, boundaryOf, answer);
+    IamOperation bounded(Function<QueryCall, String> boundaryOf) {
+        return new IamOperation(action, ask, boundaryOf, inputs, answer);
+    }
+
+    /** The same with input that conditions see. */
+    IamOperation showing(KeyInput... shown) {
+        return new IamOperation(action, ask, boundary, Set.of(shown), answer);
     }
 
     @Override
@@ -70,7 +85,7 @@ public record IamOperation(
 
     @Override
     public ConditionKeys keys(QueryCall call) {
-        return IamConditionKeys.of(call.parameters(), () -> boundary.apply(call));
+        return new IamConditionKeys(call.parameters(), inputs, () -> boundary.apply(call));
     }
 
     @Override

@@ -37,9 +37,10 @@ final class PolicyOperations {
                 new ArrayList<QueryOperation>(
                         List.of(
                                 IamOperation.telling(
-                                        Action.IAM_CREATE_POLICY,
-                                        PolicyOperations::newArn,
-                                        this::create),
+                                                Action.IAM_CREATE_POLICY,
+                                                PolicyOperations::newArn,
+                                                this::create)
+                                        .showing(KeyInput.TAGS),
                                 IamOperation.telling(
                                         Action.IAM_GET_POLICY, PolicyOperations::arn, this::get),
                                 IamOperation.ofAccount(Action.IAM_LIST_POLICIES, this::list),

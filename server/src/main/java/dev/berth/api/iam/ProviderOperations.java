@@ -30,9 +30,10 @@ final class ProviderOperations {
                 new ArrayList<QueryOperation>(
                         List.of(
                                 IamOperation.telling(
-                                        Action.IAM_CREATE_OPEN_ID_CONNECT_PROVIDER,
-                                        ProviderOperations::newArn,
-                                        this::create),
+                                                Action.IAM_CREATE_OPEN_ID_CONNECT_PROVIDER,
+                                                ProviderOperations::newArn,
+                                                this::create)
+                                        .showing(KeyInput.TAGS),
                                 IamOperation.telling(
                                         Action.IAM_GET_OPEN_ID_CONNECT_PROVIDER,
                                         ProviderOperations::arn,

@@ -40,9 +40,10 @@ final class RoleOperations implements Holders {
                 new ArrayList<QueryOperation>(
                         List.of(
                                 IamOperation.telling(
-                                        Action.IAM_CREATE_ROLE,
-                                        RoleOperations::newArn,
-                                        this::create),
+                                                Action.IAM_CREATE_ROLE,
+                                                RoleOperations::newArn,
+                                                this::create)
+                                        .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
                                 IamOperation.telling(Action.IAM_GET_ROLE, held::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_ROLES, RoleOperations::below, this::list),

@@ -41,7 +41,8 @@ final class UserOperations implements Holders {
                 new ArrayList<QueryOperation>(
                         List.of(
                                 IamOperation.telling(
-                                        Action.IAM_CREATE_USER, this::newArn, this::create),
+                                                Action.IAM_CREATE_USER, this::newArn, this::create)
+                                        .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
                                 IamOperation.telling(Action.IAM_GET_USER, calling::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_USERS, UserOperations::below, this::list),

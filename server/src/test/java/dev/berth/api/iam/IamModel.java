@@ -54,6 +54,13 @@ final class IamModel {
         return operations.keySet();
     }
 
+    /** What an operation takes. */
+    Set<String> input(String operation) {
+        Members members = operations.get(operation);
+        assertThat(members).as(operation).isNotNull();
+        return members.input();
+    }
+
     /** The parameters of a call that succeeded, and its answer, hold nothing that clients lack. */
     void check(String operation, Set<String> parameters, String answer) {
         Members members = operations.get(operation);
