@@ -19,6 +19,9 @@ public interface BlobStore extends AutoCloseable {
      */
     StagedBlob stage(String id) throws IOException;
 
+    /** The same without waiting; empty while someone else holds it. */
+    Optional<StagedBlob> tryStage(String id) throws IOException;
+
     /** Opens what lies under a key; release it once. */
     Optional<OpenBlob> open(BlobKey key) throws IOException;
 

@@ -6,6 +6,7 @@ import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Works on the staging of an upload, and says what went wrong there in the words of problems. */
 final class Stagings {
@@ -19,6 +20,20 @@ final class Stagings {
     @FunctionalInterface
     interface Work<T> {
         T on(StagedBlob staged) throws IOException;
+    }
+
+    /** Does nothing while someone else holds the staging. */
+    void holdIfFree(String uploadId, Runnable work) {
+        try {
+            Optional<StagedBlob> free = blobs.tryStage(uploadId);
+            if (free.isPresent()) {
+                try (var _ = free.get()) {
+                    work.run();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to stage an upload", e);
+        }
     }
 
     <T> T hold(String uploadId, Work<T> work) {

@@ -2,8 +2,6 @@ package dev.berth.layer;
 
 import dev.berth.blob.ByteSource;
 import dev.berth.blob.StagedBlob;
-import dev.berth.problem.Problem;
-import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
 
 /** When an upload that has begun gets its row: before there are bytes to lose, or after a while. */
@@ -46,17 +44,13 @@ public final class UploadRows {
         }
     }
 
-    /** Gives their rows to those that have just begun. */
+    /**
+     * Gives their rows to those that have just begun. One that is in use is passed over: a request
+     * that brings bytes to stay writes the row itself.
+     */
     public void writeBegun() {
         for (String id : uploads.begun()) {
-            try {
-                stagings.hold(id, _ -> uploads.write(id));
-            } catch (ProblemException e) {
-                // Held for long: it is in use, and has its row with its bytes.
-                if (!(e.problem() instanceof Problem.Throttled)) {
-                    throw e;
-                }
-            }
+            stagings.holdIfFree(id, () -> uploads.write(id));
         }
     }
 }

@@ -236,7 +236,6 @@ public final class Uploads {
 
     /** Ends what nobody has touched for this long; tells how many there were. */
     int expire(Duration idle) {
-        rows.writeBegun();
         int expired = discardIdle(idle);
         var before = clocks.real().instant().minus(idle);
         var batch = uploads.listOlder(before, "", BATCH);

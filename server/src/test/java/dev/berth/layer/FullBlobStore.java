@@ -29,6 +29,11 @@ final class FullBlobStore implements BlobStore {
         return new Staged(store.stage(id));
     }
 
+    @Override
+    public Optional<StagedBlob> tryStage(String id) throws IOException {
+        return store.tryStage(id).map(Staged::new);
+    }
+
     private final class Staged implements StagedBlob {
         private final StagedBlob staged;
 

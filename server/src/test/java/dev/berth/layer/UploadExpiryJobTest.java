@@ -42,6 +42,7 @@ class UploadExpiryJobTest {
         String started = fixture.uploads.start(repository).id();
         String begun = fixture.uploads.start(repository).id();
         fixture.append(repository, begun, random(1, 10), 0, 10);
+        fixture.uploads.rows().writeBegun();
         fixture.clock.advance(DAY_AND_MORE);
 
         job.run();

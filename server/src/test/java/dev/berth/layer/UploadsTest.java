@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,27 @@ class UploadsTest {
         fixture.uploads.complete(repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR);
         assertThat(fixture.read(repository, sha256(bytes))).isEqualTo(bytes);
         assertThat(fixture.rows("upload")).isZero();
+    }
+
+    @Test
+    void anUploadInUseDelaysTheRowOfNoOther() {
+        byte[] bytes = random(27, 1_000);
+        String used = uploads.start(repository).id();
+        String other = uploads.start(repository).id();
+        var rowsMeanwhile = new AtomicInteger();
+        ByteSource bytesOfTheLast = source(bytes);
+        ByteSource last =
+                () -> {
+                    uploads.rows().writeBegun();
+                    rowsMeanwhile.set(fixture.rows("upload"));
+                    return bytesOfTheLast.next();
+                };
+
+        uploads.complete(repository, used, UNSAID, last, sha256(bytes), ACTOR);
+
+        assertThat(rowsMeanwhile).hasValue(1);
+        assertThat(uploads.status(repository, other).offset()).isZero();
+        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, used));
     }
 
     @Test

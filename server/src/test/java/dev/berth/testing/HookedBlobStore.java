@@ -82,6 +82,11 @@ public final class HookedBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<StagedBlob> tryStage(String id) throws IOException {
+        return store.tryStage(id);
+    }
+
+    @Override
     public Optional<OpenBlob> open(BlobKey key) throws IOException {
         return store.open(key);
     }

@@ -54,6 +54,13 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<StagedBlob> tryStage(String id) {
+        WouldBlock.unlessMayBlock();
+        Path path = paths.staging(id);
+        return locks.tryHold(id).map(held -> new FileStaging(this, held, id, path));
+    }
+
+    @Override
     public Optional<OpenBlob> open(BlobKey key) throws IOException {
         return openFiles.open(key, paths.blob(key));
     }
