@@ -30,9 +30,11 @@ final class ApiWiring {
             IdSource ids,
             Supplier<HostTemplate> hosts) {
         var clients =
-                new ClientViews(address ->
-                        config.trustedProxies().stream()
-                                .anyMatch(range -> range.contains(address)));
+                new ClientViews(
+                        address ->
+                                config.trustedProxies().stream()
+                                        .anyMatch(range -> range.contains(address)),
+                        config.forwardedHeader());
         // one budget for all doors: it bounds what all clients together can make the server hold
         var bodies =
                 new BoundedBodies(

@@ -1,5 +1,6 @@
 package dev.berth.boot;
 
+import dev.berth.api.edge.ForwardedFamily;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * All settings of a server. {@link BerthConfigReader} knows their keys and defaults.
  *
  * @param identities the file that declares identities; null where there is none
+ * @param forwardedHeader what the trusted proxies write
  * @param organization the id of the one that all accounts are in; empty for none
  */
 public record BerthConfig(
@@ -31,6 +33,7 @@ public record BerthConfig(
         RegistryHost registryHost,
         @Nullable TlsFiles tls,
         List<AddressRange> trustedProxies,
+        ForwardedFamily forwardedHeader,
         List<OidcIssuer> oidc,
         Limits limits,
         FeatureSettings features,

@@ -1,6 +1,7 @@
 package dev.berth.boot;
 
 import dev.berth.api.edge.BoundedBodies;
+import dev.berth.api.edge.ForwardedFamily;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.collect.CollectionConfig;
@@ -85,6 +86,7 @@ public final class BerthConfigReader {
                         List.of(),
                         "addresses or networks such as 10.0.0.0/8",
                         AddressRange::tryParse),
+                choice("forwarded-header", ForwardedFamily.X_FORWARDED, ForwardedFamily.values()),
                 oidc(),
                 limits(),
                 features(),
@@ -296,6 +298,6 @@ public final class BerthConfigReader {
     }
 
     private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

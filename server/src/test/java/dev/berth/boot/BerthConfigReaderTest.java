@@ -3,6 +3,7 @@ package dev.berth.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.edge.ForwardedFamily;
 import dev.berth.config.ConfigFaults;
 import dev.berth.config.SettingsReader.Setting;
 import dev.berth.config.Sources;
@@ -71,6 +72,7 @@ class BerthConfigReaderTest {
                                 Map.entry("tls.certificate", "\"\""),
                                 Map.entry("tls.key", "\"\""),
                                 Map.entry("trusted-proxies", "[]"),
+                                Map.entry("forwarded-header", "x-forwarded"),
                                 Map.entry("identity.oidc", "[]"),
                                 Map.entry("log.level", "info"),
                                 Map.entry("log.requests", "false"),
@@ -267,6 +269,15 @@ class BerthConfigReaderTest {
                         .config();
 
         assertThat(fromVariable.trustedProxies()).isEqualTo(fromFile.trustedProxies()).hasSize(2);
+    }
+
+    @Test
+    void theHeaderOfTheProxiesIsOneOfTwo() throws Exception {
+        assertThat(read(file("forwarded-header: forwarded")).config().forwardedHeader())
+                .isEqualTo(ForwardedFamily.FORWARDED);
+        assertThat(faults(file("forwarded-header: both")))
+                .containsExactly(
+                        "berth.yaml: forwarded-header is 'both'; it must be one of x-forwarded, forwarded");
     }
 
     @Test

@@ -10,14 +10,25 @@ import java.util.function.Predicate;
 /**
  * Finds out how a client sees the server. Forwarded headers count only when the connection comes
  * from a trusted proxy, and then the word of the nearest proxy alone: what stands before it may
- * have been written by anyone.
+ * have been written by anyone. So may headers that the proxies do not write: most of them let
+ * through what they do not know.
  */
 public final class ClientViews {
     private final Predicate<InetAddress> trusted;
+    private final ForwardedFamily family;
 
-    /** {@code trusted} tells the addresses of proxies whose forwarded headers are believed. */
+    /** Behind proxies that write {@code X-Forwarded-…}. */
     public ClientViews(Predicate<InetAddress> trusted) {
+        this(trusted, ForwardedFamily.X_FORWARDED);
+    }
+
+    /**
+     * @param trusted tells the addresses of proxies whose forwarded headers are believed
+     * @param family the headers that they write; the others are ignored
+     */
+    public ClientViews(Predicate<InetAddress> trusted, ForwardedFamily family) {
         this.trusted = trusted;
+        this.family = family;
     }
 
     public ClientView of(Request request) {
@@ -36,25 +47,33 @@ public final class ClientViews {
                 client(request));
     }
 
-    /** The parameter of the standard header (RFC 7239) where there is one, else the older field. */
-    private static Optional<String> forwarded(Request request, String parameter, String older) {
-        List<String> elements = Forwarded.elements(request.headers().all("Forwarded"));
-        return elements.isEmpty()
-                ? last(Forwarded.elements(request.headers().all(older)))
-                : Forwarded.parameter(elements.getLast(), parameter);
+    private Optional<String> forwarded(Request request, String parameter, String field) {
+        return switch (family) {
+            case X_FORWARDED -> last(elements(request, field));
+            case FORWARDED ->
+                    last(elements(request, "Forwarded"))
+                            .flatMap(element -> Forwarded.parameter(element, parameter));
+        };
+    }
+
+    private List<String> hops(Request request) {
+        return switch (family) {
+            case X_FORWARDED -> elements(request, "X-Forwarded-For");
+            case FORWARDED ->
+                    elements(request, "Forwarded").stream()
+                            .map(element -> Forwarded.parameter(element, "for").orElse(""))
+                            .toList();
+        };
+    }
+
+    private static List<String> elements(Request request, String field) {
+        return Forwarded.elements(request.headers().all(field));
     }
 
     /** The nearest address that is no trusted proxy. */
     private InetAddress client(Request request) {
-        List<String> hops =
-                Forwarded.elements(request.headers().all("Forwarded")).stream()
-                        .map(element -> Forwarded.parameter(element, "for").orElse(""))
-                        .toList();
-        if (hops.isEmpty()) {
-            hops = Forwarded.elements(request.headers().all("X-Forwarded-For"));
-        }
         InetAddress client = request.peer().address();
-        for (String hop : hops.reversed()) {
+        for (String hop : hops(request).reversed()) {
             Optional<InetAddress> address = Forwarded.address(hop);
             if (address.isEmpty()) {
                 return client;

@@ -50,22 +50,25 @@ final class Forwarded {
         }
     }
 
-    /** Splits where the separator stands outside of quotes. */
+    /**
+     * Splits where the separator stands outside of quotes. It looks from the end, which the nearest
+     * proxy wrote: a quote that a client leaves open before it must not swallow that.
+     */
     private static List<String> split(String text, char separator) {
         var parts = new ArrayList<String>();
         boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int end = text.length();
+        for (int i = text.length() - 1; i >= 0; i--) {
             char c = text.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
             } else if (c == separator && !quoted) {
-                parts.add(text.substring(start, i).strip());
-                start = i + 1;
+                parts.add(text.substring(i + 1, end).strip());
+                end = i;
             }
         }
-        parts.add(text.substring(start).strip());
-        return parts;
+        parts.add(text.substring(0, end).strip());
+        return parts.reversed();
     }
 
     private static String unquote(String text) {

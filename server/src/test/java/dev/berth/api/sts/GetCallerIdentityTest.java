@@ -282,8 +282,9 @@ class GetCallerIdentityTest {
                         "/",
                         "",
                         "inner:8080",
-                        headers.with(
-                                "Forwarded", "for=192.0.2.7;proto=https;host=\"localhost:5327\""),
+                        headers.with("X-Forwarded-For", "192.0.2.7")
+                                .with("X-Forwarded-Proto", "https")
+                                .with("X-Forwarded-Host", "localhost:5327"),
                         request(headers, ASK).body(),
                         new Peer(InetAddress.getLoopbackAddress(), false));
         var seen = new AtomicReference<@Nullable Caller>();
