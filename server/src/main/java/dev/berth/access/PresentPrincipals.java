@@ -18,7 +18,27 @@ final class PresentPrincipals {
      * principal is gone, or never had a token.
      */
     Optional<Principal> find(Principal principal) {
-        return present(principal).map(directory::actsAs);
+        return switch (principal) {
+            case Principal.Service service -> service(service);
+            case Principal.Root _,
+                    Principal.User _,
+                    Principal.AssumedRole _,
+                    Principal.FederatedUser _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
+                    present(principal).map(directory::actsAs);
+        };
+    }
+
+    /** It ends with whom stands for it, and where he no longer does. */
+    private Optional<Principal> service(Principal.Service service) {
+        return Optional.ofNullable(service.behind())
+                .flatMap(this::present)
+                .map(directory::actsAs)
+                .filter(now ->
+                        now instanceof Principal.Service other
+                                && other.service().equals(service.service()));
     }
 
     private Optional<Principal> present(Principal principal) {
@@ -36,8 +56,10 @@ final class PresentPrincipals {
                                                                     user.account(),
                                                                     user.userName(),
                                                                     issuer)));
-            case Principal.Service _ -> Optional.of(principal); // its key says so
-            case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ ->
+            case Principal.Service _,
+                    Principal.WebIdentity _,
+                    Principal.Anonymous _,
+                    Principal.Job _ ->
                     Optional.empty();
         };
     }

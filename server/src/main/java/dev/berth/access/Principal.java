@@ -74,13 +74,22 @@ public sealed interface Principal {
      * @param account whose caller it is
      * @param sourceArn for which resource the service acts, {@code aws:SourceArn}; null for any
      * @param sourceAccount for which account, {@code aws:SourceAccount}; null for any
+     * @param behind the user or the role's session that stands for it, whose end is its end; null
+     *     where one only asks what the service may
      */
     record Service(
             AccountId account,
             String service,
             @Nullable String sourceArn,
-            @Nullable String sourceAccount)
+            @Nullable String sourceAccount,
+            @Nullable Principal behind)
             implements Principal {
+        public Service {
+            if (behind != null && !(behind instanceof User || behind instanceof AssumedRole)) {
+                throw new IllegalArgumentException("stands for no service: " + behind.name());
+            }
+        }
+
         @Override
         public String name() {
             return service;

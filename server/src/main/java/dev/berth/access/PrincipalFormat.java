@@ -12,7 +12,9 @@ final class PrincipalFormat {
     private static final int USER = 2;
     private static final int ASSUMED_ROLE = 3;
     private static final int FEDERATED_USER = 4;
-    private static final int SERVICE = 5;
+
+    /** 5 was a service that did not say who stands for it. */
+    private static final int SERVICE = 6;
 
     private PrincipalFormat() {}
 
@@ -51,6 +53,11 @@ final class PrincipalFormat {
                 out.writeUTF(service.service());
                 Packed.writeOptional(out, service.sourceArn());
                 Packed.writeOptional(out, service.sourceAccount());
+                @Nullable Principal behind = service.behind();
+                if (behind == null) {
+                    throw new IllegalArgumentException("nobody stands for " + service.name());
+                }
+                write(out, behind);
             }
             case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ ->
                     throw new IllegalArgumentException("no token for " + principal.name());
@@ -64,9 +71,7 @@ final class PrincipalFormat {
         return switch (in.readByte()) {
             case ROOT -> new Principal.Root(account(in));
             case USER -> readUser(in);
-            case ASSUMED_ROLE ->
-                    new Principal.AssumedRole(
-                            account(in), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
+            case ASSUMED_ROLE -> readRole(in);
             case FEDERATED_USER ->
                     new Principal.FederatedUser(
                             account(in), in.readUTF(), in.readBoolean() ? readUser(in) : null);
@@ -75,9 +80,23 @@ final class PrincipalFormat {
                             account(in),
                             in.readUTF(),
                             Packed.readOptional(in),
-                            Packed.readOptional(in));
+                            Packed.readOptional(in),
+                            readBehind(in));
             default -> throw new IOException("a principal of unknown kind");
         };
+    }
+
+    private static Principal readBehind(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case USER -> readUser(in);
+            case ASSUMED_ROLE -> readRole(in);
+            default -> throw new IOException("a principal that stands for no service");
+        };
+    }
+
+    private static Principal readRole(DataInputStream in) throws IOException {
+        return new Principal.AssumedRole(
+                account(in), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
     }
 
     private static void writeUser(DataOutputStream out, Principal.User user) throws IOException {

@@ -21,7 +21,8 @@ public interface Revocations {
 
     /**
      * Whose tokens are revoked together: those of a user and of the federated users that he issued,
-     * of all sessions of a role, of the root of an account.
+     * of all sessions of a role, of the root of an account; those of a service with those of whom
+     * stands for it.
      */
     static String holderId(Principal principal) {
         return switch (principal) {
@@ -30,7 +31,13 @@ public interface Revocations {
             case Principal.AssumedRole role -> role.roleId();
             case Principal.FederatedUser user ->
                     user.issuer() == null ? user.account().value() : user.issuer().id();
-            case Principal.Service service -> service.account() + ":" + service.service();
+            case Principal.Service service -> {
+                Principal behind = service.behind();
+                if (behind == null) {
+                    throw new IllegalArgumentException("nobody stands for " + service.name());
+                }
+                yield holderId(behind);
+            }
             case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ ->
                     throw new IllegalArgumentException("no token for " + principal.name());
         };

@@ -32,12 +32,9 @@ final class SessionLimits {
                             !action.startsWith(IAM)
                                     && (!action.startsWith(STS)
                                             || action.equals("sts:GetCallerIdentity"));
-                    case Principal.AssumedRole _ -> !NOT_IN_A_ROLE.contains(action);
-                    case Principal.Service _,
-                            Principal.WebIdentity _,
-                            Principal.Anonymous _,
-                            Principal.Job _ ->
-                            true;
+                    case Principal.AssumedRole _, Principal.Service _ ->
+                            !NOT_IN_A_ROLE.contains(action);
+                    case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ -> true;
                 };
         return reachable
                 ? null

@@ -50,7 +50,13 @@ final class TokenStanding {
         return switch (one) {
             case Principal.User user ->
                     other instanceof Principal.User now && now.id().equals(user.id());
-            case Principal.Root _, Principal.Service _ -> one.equals(other);
+            case Principal.Root _ -> one.equals(other);
+            case Principal.Service service ->
+                    other instanceof Principal.Service now
+                            && now.service().equals(service.service())
+                            && service.behind() instanceof Principal.User user
+                            && now.behind() instanceof Principal.User still
+                            && still.id().equals(user.id());
             case Principal.AssumedRole _,
                     Principal.FederatedUser _,
                     Principal.WebIdentity _,

@@ -36,7 +36,7 @@ final class PrincipalFinder {
             return account.filter(identities::exists).map(Principal.Root::new);
         }
         return SERVICE.matcher(name).matches()
-                ? Optional.of(new Principal.Service(home, name, null, null))
+                ? Optional.of(new Principal.Service(home, name, null, null, null))
                 : Arn.tryParse(name).flatMap(this::find);
     }
 

@@ -130,21 +130,28 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
         return account.userOf(userId)
                 .map(user ->
                         account.serviceCaller(userId)
-                                .<Principal>map(caller -> service(account, caller))
+                                .<Principal>map(
+                                        caller -> service(account, caller, user.principal()))
                                 .orElseGet(user::principal));
     }
 
-    private static Principal service(AccountSnapshot account, ServiceCaller caller) {
+    private static Principal service(
+            AccountSnapshot account, ServiceCaller caller, Principal behind) {
         return new Principal.Service(
-                account.account(), caller.service(), caller.sourceArn(), caller.sourceAccount());
+                account.account(),
+                caller.service(),
+                caller.sourceArn(),
+                caller.sourceAccount(),
+                behind);
     }
 
     @Override
     public Principal actsAs(Principal principal) {
         return switch (principal) {
-            case Principal.User user -> standingFor(user.account(), user.id()).orElse(principal);
+            case Principal.User user ->
+                    standingFor(user.account(), user.id(), user).orElse(principal);
             case Principal.AssumedRole role ->
-                    standingFor(role.account(), role.roleId()).orElse(principal);
+                    standingFor(role.account(), role.roleId(), role).orElse(principal);
             case Principal.Root _,
                     Principal.FederatedUser _,
                     Principal.Service _,
@@ -155,10 +162,11 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
         };
     }
 
-    private Optional<Principal> standingFor(AccountId account, String id) {
+    private Optional<Principal> standingFor(AccountId account, String id, Principal behind) {
         return accounts.find(account)
                 .map(Standings::account)
-                .flatMap(known -> known.serviceCaller(id).map(caller -> service(known, caller)));
+                .flatMap(known ->
+                        known.serviceCaller(id).map(caller -> service(known, caller, behind)));
     }
 
     @Override

@@ -66,9 +66,19 @@ public final class UserSessions {
 
     /** A session of the caller himself: what he may, for a time. */
     public NewSession<Principal> ofCaller(Caller caller, @Nullable Duration duration) {
+        if (!isLasting(caller)) {
+            throw Refusal.denied("Cannot call GetSessionToken with session credentials");
+        }
         Session session = session(caller, duration, SessionContents.NONE);
         return new NewSession<>(
                 tokens.issue(caller.principal(), session), caller.principal(), null, null);
+    }
+
+    /** Who is more than a session by himself, so that no session begets the next one. */
+    private static boolean isLasting(Caller caller) {
+        return caller.session() == null
+                && (caller.principal() instanceof Principal.Root
+                        || caller.principal() instanceof Principal.User);
     }
 
     /** A session of someone else, who may what the caller may and the session policies say. */

@@ -62,13 +62,7 @@ public final class TokenHolders {
         Arn arn = wanted.holder();
         // a session that names its own role must not outlive itself by that
         if (arn == null || ownArn(caller).filter(arn::equals).isPresent()) {
-            // a service is one by the word of its key alone, so that the token needs that, too
-            boolean keepsKey = caller.principal() instanceof Principal.Service;
-            return acting(
-                    caller,
-                    caller.principal(),
-                    caller.session(),
-                    keepsKey ? caller.accessKeyId() : null);
+            return acting(caller, caller.principal(), caller.session());
         }
         AccountId account = caller.registry().account();
         Optional<RoleFacts> role = directory.role(arn);
@@ -76,8 +70,8 @@ public final class TokenHolders {
             throw unknown(arn);
         }
         return role.isPresent()
-                ? acting(caller, session(role.get(), wanted.name()), session(wanted, now), null)
-                : acting(caller, user(account, arn), null, null);
+                ? acting(caller, session(role.get(), wanted.name()), session(wanted, now))
+                : acting(caller, user(account, arn), null);
     }
 
     private Principal user(AccountId account, Arn arn) {
@@ -111,15 +105,11 @@ public final class TokenHolders {
                 null);
     }
 
-    private static Caller acting(
-            Caller caller,
-            Principal principal,
-            @Nullable Session session,
-            @Nullable String accessKeyId) {
+    private static Caller acting(Caller caller, Principal principal, @Nullable Session session) {
         return new Caller(
                 principal,
                 session,
-                accessKeyId,
+                null,
                 caller.registry(),
                 principal.equals(caller.principal()) ? caller.scope() : new TokenScope.Full(),
                 caller.address(),

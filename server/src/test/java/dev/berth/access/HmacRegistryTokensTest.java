@@ -327,11 +327,12 @@ class HmacRegistryTokensTest {
     @Test
     void endsWhereItsKeyIsSomeoneElses() {
         var service =
-                new Principal.Service(REGISTRY.account(), "codebuild.amazonaws.com", null, null);
+                new Principal.Service(
+                        REGISTRY.account(), "codebuild.amazonaws.com", null, null, USER);
         directory.allow(USER).key(new Directory.KeyHolder(KEY, USER));
         String ofUser = tokens.issue(caller(USER, KEY.id()), new TokenScope.Full(), HOUR).text();
 
-        directory.key(new Directory.KeyHolder(KEY, service));
+        directory.key(new Directory.KeyHolder(KEY, service)).service(USER, service.service());
         String ofService =
                 tokens.issue(caller(service, KEY.id()), new TokenScope.Full(), HOUR).text();
 
@@ -340,6 +341,22 @@ class HmacRegistryTokensTest {
         directory.key(new Directory.KeyHolder(KEY, USER));
         assertRefused(
                 () -> tokens.verify(ofService, ADDRESS, false), Problem.LoginTokenRevoked.class);
+    }
+
+    @Test
+    void aTokenOfAServiceEndsWithWhomStandsForIt() {
+        var service =
+                new Principal.Service(
+                        REGISTRY.account(), "codebuild.amazonaws.com", null, null, USER);
+        directory.allow(USER).service(USER, service.service());
+        String token = tokens.issue(caller(service, null), new TokenScope.Full(), HOUR).text();
+        assertThat(tokens.verify(token, ADDRESS, false).principal()).isEqualTo(service);
+
+        directory.withoutService(USER);
+        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+
+        directory.service(USER, service.service()).remove(USER);
+        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
     }
 
     @Test

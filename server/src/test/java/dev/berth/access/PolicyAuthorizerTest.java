@@ -353,7 +353,8 @@ class PolicyAuthorizerTest extends AuthorizerFixture {
                         ACCOUNT,
                         "lambda.amazonaws.com",
                         "arn:aws:lambda:us-east-1:111111111111:function:f",
-                        "111111111111");
+                        "111111111111",
+                        null);
         resources.repository(
                 OWN,
                 """
@@ -371,7 +372,7 @@ class PolicyAuthorizerTest extends AuthorizerFixture {
                         decide(
                                 caller(
                                         new Principal.Service(
-                                                ACCOUNT, "lambda.amazonaws.com", null, null)),
+                                                ACCOUNT, "lambda.amazonaws.com", null, null, null)),
                                 Ask.of(Action.ECR_BATCH_GET_IMAGE, OWN)))
                 .isInstanceOf(Decision.Denied.class);
     }

@@ -43,7 +43,8 @@ class RegistryTokenFormatTest {
                         ACCOUNT,
                         "codebuild.amazonaws.com",
                         "arn:aws:codebuild:us-east-1:111111111111:project/app",
-                        null));
+                        null,
+                        USER));
     }
 
     @ParameterizedTest

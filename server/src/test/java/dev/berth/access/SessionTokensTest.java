@@ -53,7 +53,8 @@ class SessionTokensTest {
                         TestSessions.ACCOUNT,
                         "codebuild.amazonaws.com",
                         "arn:aws:codebuild:us-east-1:111111111111:project/app",
-                        null));
+                        null,
+                        TestSessions.ROLE));
     }
 
     @Test

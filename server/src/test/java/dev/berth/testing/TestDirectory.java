@@ -20,6 +20,7 @@ import java.util.Set;
 /** Identities in maps. Every account has a root; everyone else is who was put here. */
 public final class TestDirectory implements Directory {
     private final Map<String, Standing> byId = new HashMap<>();
+    private final Map<String, String> services = new HashMap<>();
     private final Map<String, RoleFacts> roles = new HashMap<>();
     private final Map<String, NamedPolicy> managed = new HashMap<>();
     private final Map<String, Arn> arns = new HashMap<>();
@@ -91,6 +92,17 @@ public final class TestDirectory implements Directory {
         return this;
     }
 
+    /** Whoever signs as this user or role stands for the service. */
+    public TestDirectory service(Principal principal, String service) {
+        services.put(id(principal), service);
+        return this;
+    }
+
+    public TestDirectory withoutService(Principal principal) {
+        services.remove(id(principal));
+        return this;
+    }
+
     public TestDirectory disableRoot(AccountId account) {
         rootless.add(account);
         return this;
@@ -104,6 +116,18 @@ public final class TestDirectory implements Directory {
     @Override
     public Optional<KeyHolder> key(String accessKeyId) {
         return Optional.ofNullable(keys.get(accessKeyId));
+    }
+
+    @Override
+    public Principal actsAs(Principal principal) {
+        AccountId account = principal.accountId().orElseThrow();
+        if (!(principal instanceof Principal.User || principal instanceof Principal.AssumedRole)) {
+            return principal;
+        }
+        String service = services.get(id(principal));
+        return service == null
+                ? principal
+                : new Principal.Service(account, service, null, null, principal);
     }
 
     @Override

@@ -358,11 +358,10 @@ class AssumeRoleTest {
     @Test
     void whoStandsForAServiceAssumesTheRolesThatTrustIt() {
         sts.role("builder", trusting("{\"Service\":\"codebuild.amazonaws.com\"}", ASSUME, ""));
-        var service =
-                new Principal.Service(StsHarness.ACCOUNT, "codebuild.amazonaws.com", null, null);
+        sts.directory.allow(ALICE).service(ALICE, "codebuild.amazonaws.com");
         TemporaryCredentials credentials =
                 sts.tokens.issue(
-                        service,
+                        sts.directory.actsAs(ALICE),
                         new Session(
                                 sts.clock.instant(),
                                 sts.clock.instant().plusSeconds(900),

@@ -110,11 +110,13 @@ final class StsHarness {
                 : Optional.empty();
     }
 
-    private void key(Principal principal) {
+    /** A key of whoever the principal counts as by now. */
+    void key(Principal principal) {
         AccountId account = principal.accountId().orElseThrow();
         directory.key(
                 new Directory.KeyHolder(
-                        new AccessKey(keyId(principal), account, "secret"), principal));
+                        new AccessKey(keyId(principal), account, "secret"),
+                        directory.actsAs(principal)));
     }
 
     private static String keyId(Principal principal) {

@@ -8,8 +8,11 @@ import static dev.berth.api.sts.StsHarness.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.access.Principal;
+import dev.berth.access.Session;
 import dev.berth.access.TemporaryCredentials;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** GetSessionToken and GetFederationToken. */
 class UserSessionsTest {
     private static final String EVERYTHING = allowing("*", "*");
+
+    private static final String NO_SESSION =
+            "403 AccessDenied: Cannot call GetSessionToken with session credentials";
 
     private final StsHarness sts = new StsHarness();
 
@@ -89,6 +95,53 @@ class UserSessionsTest {
                     .isEqualTo(
                             "403 AccessDenied: Cannot call GetFederationToken with session credentials");
         }
+    }
+
+    @Test
+    void whoStandsForAServiceGivesHimselfNoSession() {
+        sts.directory.allow(ALICE, EVERYTHING);
+        TemporaryCredentials before = sts.credentials(sts.send(ALICE, "GetSessionToken"));
+        sts.role("pusher", trusting("{\"AWS\":\"*\"}", "\"sts:*\"", ""), EVERYTHING);
+        TemporaryCredentials role =
+                sts.credentials(
+                        sts.send(
+                                ALICE,
+                                "AssumeRole",
+                                "RoleArn=" + roleArn("pusher"),
+                                "RoleSessionName=s1"));
+
+        sts.directory
+                .service(ALICE, "codebuild.amazonaws.com")
+                .service(sts.caller(role).principal(), "codebuild.amazonaws.com");
+        sts.key(ALICE);
+
+        assertThat(sts.send(ALICE, "GetSessionToken").refusal()).isEqualTo(NO_SESSION);
+        assertThat(sts.send(before, "GetSessionToken").refusal()).isEqualTo(NO_SESSION);
+        assertThat(sts.send(role, "GetSessionToken").refusal()).isEqualTo(NO_SESSION);
+    }
+
+    @Test
+    void aSessionOfAServiceEndsWithWhomStandsForIt() {
+        sts.directory.allow(ALICE).service(ALICE, "codebuild.amazonaws.com");
+        TemporaryCredentials credentials =
+                sts.tokens.issue(
+                        sts.directory.actsAs(ALICE),
+                        new Session(
+                                sts.clock.instant(),
+                                sts.clock.instant().plusSeconds(900),
+                                List.of(),
+                                List.of(),
+                                Map.of(),
+                                Set.of(),
+                                null,
+                                false,
+                                null));
+        assertThat(sts.send(credentials, "GetCallerIdentity").status()).isEqualTo(200);
+
+        sts.directory.remove(ALICE);
+
+        assertThat(sts.send(credentials, "GetCallerIdentity").refusal())
+                .startsWith("403 InvalidClientTokenId: ");
     }
 
     @Test
