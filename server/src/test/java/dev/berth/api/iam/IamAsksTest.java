@@ -101,6 +101,25 @@ class IamAsksTest {
         assertThat(asked.getFirst().resource()).isEqualTo("*");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CreateUser, UserName=new&Path=/x/, TagUser, user/x/new",
+        "CreateRole, RoleName=new&Path=/x/, TagRole, role/x/new",
+        "CreatePolicy, PolicyName=new&Path=/x/, TagPolicy, policy/x/new",
+        "CreateOpenIDConnectProvider, Url=https://a.b, TagOpenIDConnectProvider, oidc-provider/a.b",
+    })
+    void whatIsMadeWithTagsAsksForTheRightToTagIt(
+            String operation, String form, String tag, String resource) {
+        iam.call(call(operation, form + "&Tags.member.1.Key=Team&Tags.member.1.Value=a"));
+
+        assertThat(asked)
+                .extracting(ask -> ask.anyOf().getFirst().iamName() + " " + ask.resource())
+                .containsExactly(
+                        "iam:" + operation + " " + ACCOUNT + resource,
+                        "iam:" + tag + " " + ACCOUNT + resource);
+        assertThat(keys.values("aws:requesttag/team")).containsExactly("a");
+    }
+
     @Test
     void aPolicyOfAnotherAccountIsAskedForByItsArn() {
         iam.call(call("GetPolicy", "PolicyArn=arn:aws:iam::999999999999:policy/pull"));
