@@ -260,6 +260,10 @@ public final class Identities implements Directory, IdentityChanges.Renewal {
                                 .filter(role -> role.arn().equals(resource))
                                 .map(Role::held))
                 .or(() -> account.flatMap(known -> known.policy(resource)).map(ManagedPolicy::held))
+                .or(() ->
+                        account.flatMap(known -> known.provider(OidcProviders.urlOf(resource)))
+                                .filter(provider -> provider.arn().equals(resource))
+                                .map(OidcProvider::held))
                 .map(Held::tags)
                 .orElse(Map.of());
     }

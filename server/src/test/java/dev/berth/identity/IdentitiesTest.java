@@ -163,6 +163,22 @@ class IdentitiesTest {
     }
 
     @Test
+    void conditionsSeeTheTagsOfAProvider() {
+        OidcProvider provider =
+                identity.change(change ->
+                        identity.providers()
+                                .create(
+                                        change,
+                                        "https://ci.example/x",
+                                        List.of(),
+                                        List.of(),
+                                        List.of(new Tag("team", "a"))));
+
+        assertThat(here.tags(provider.arn())).containsExactly(Map.entry("team", "a"));
+        assertThat(here.tags(Arn.iam(ACCOUNT, "oidc-provider/ci.example"))).isEmpty();
+    }
+
+    @Test
     void theNextDecisionKnowsOfAChange() {
         User user = create("ann");
 

@@ -36,11 +36,13 @@ final class PolicyOperations {
         var all =
                 new ArrayList<QueryOperation>(
                         List.of(
-                                new Tagging(IamOperation.telling(
-                                                Action.IAM_CREATE_POLICY,
-                                                PolicyOperations::newArn,
-                                                this::create)
-                                        .showing(KeyInput.TAGS), Action.IAM_TAG_POLICY),
+                                new Tagging(
+                                        IamOperation.telling(
+                                                        Action.IAM_CREATE_POLICY,
+                                                        PolicyOperations::newArn,
+                                                        this::create)
+                                                .showing(KeyInput.TAGS),
+                                        Action.IAM_TAG_POLICY),
                                 IamOperation.telling(
                                         Action.IAM_GET_POLICY, PolicyOperations::arn, this::get),
                                 IamOperation.ofAccount(Action.IAM_LIST_POLICIES, this::list),

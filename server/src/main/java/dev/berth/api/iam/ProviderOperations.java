@@ -29,11 +29,13 @@ final class ProviderOperations {
         var all =
                 new ArrayList<QueryOperation>(
                         List.of(
-                                new Tagging(IamOperation.telling(
-                                                Action.IAM_CREATE_OPEN_ID_CONNECT_PROVIDER,
-                                                ProviderOperations::newArn,
-                                                this::create)
-                                        .showing(KeyInput.TAGS), Action.IAM_TAG_OPEN_ID_CONNECT_PROVIDER),
+                                new Tagging(
+                                        IamOperation.telling(
+                                                        Action.IAM_CREATE_OPEN_ID_CONNECT_PROVIDER,
+                                                        ProviderOperations::newArn,
+                                                        this::create)
+                                                .showing(KeyInput.TAGS),
+                                        Action.IAM_TAG_OPEN_ID_CONNECT_PROVIDER),
                                 IamOperation.telling(
                                         Action.IAM_GET_OPEN_ID_CONNECT_PROVIDER,
                                         ProviderOperations::arn,

@@ -39,11 +39,13 @@ final class RoleOperations implements Holders {
         var all =
                 new ArrayList<QueryOperation>(
                         List.of(
-                                new Tagging(IamOperation.telling(
-                                                Action.IAM_CREATE_ROLE,
-                                                RoleOperations::newArn,
-                                                this::create)
-                                        .showing(KeyInput.BOUNDARY, KeyInput.TAGS), Action.IAM_TAG_ROLE),
+                                new Tagging(
+                                        IamOperation.telling(
+                                                        Action.IAM_CREATE_ROLE,
+                                                        RoleOperations::newArn,
+                                                        this::create)
+                                                .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
+                                        Action.IAM_TAG_ROLE),
                                 IamOperation.telling(Action.IAM_GET_ROLE, held::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_ROLES, RoleOperations::below, this::list),

@@ -40,9 +40,13 @@ final class UserOperations implements Holders {
         var all =
                 new ArrayList<QueryOperation>(
                         List.of(
-                                new Tagging(IamOperation.telling(
-                                                Action.IAM_CREATE_USER, this::newArn, this::create)
-                                        .showing(KeyInput.BOUNDARY, KeyInput.TAGS), Action.IAM_TAG_USER),
+                                new Tagging(
+                                        IamOperation.telling(
+                                                        Action.IAM_CREATE_USER,
+                                                        this::newArn,
+                                                        this::create)
+                                                .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
+                                        Action.IAM_TAG_USER),
                                 IamOperation.telling(Action.IAM_GET_USER, calling::arn, this::get),
                                 IamOperation.telling(
                                         Action.IAM_LIST_USERS, UserOperations::below, this::list),
