@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the managed policies of an account so as they are declared: one version of each. As in AWS
- * one of another path, description or case of its name is another policy.
+ * one of another path or case of its name is another policy. Its description never changes there;
+ * here it does, so that whoever holds the policy goes on.
  */
 final class DeclaredPolicies {
     private final ManagedPolicies policies;
@@ -47,11 +48,9 @@ final class DeclaredPolicies {
         }
     }
 
-    /** Whether it can become as it is declared: what else there is of a policy never changes. */
+    /** Whether it can become as it is declared: its ARN never changes. */
     private static boolean isSame(ManagedPolicy now, Declared.Policy wanted) {
-        return now.name().equals(wanted.name().name())
-                && now.path().equals(wanted.name().path())
-                && Objects.equals(now.description(), description(wanted));
+        return now.name().equals(wanted.name().name()) && now.path().equals(wanted.name().path());
     }
 
     private void update(AccountSnapshot account, Declared.Policy wanted, ManagedPolicy now) {
@@ -62,6 +61,13 @@ final class DeclaredPolicies {
                     account.account(),
                     at,
                     change -> policies.setDeclared(change, now, true));
+        }
+        if (!Objects.equals(now.description(), description(wanted))) {
+            steps.add(
+                    Phase.MAKE,
+                    account.account(),
+                    at,
+                    change -> policies.describe(change, now, description(wanted)));
         }
         boolean another = !now.effective().document().equals(wanted.document());
         if (another || now.versions().size() > 1) {

@@ -6,6 +6,7 @@ import dev.berth.problem.IdentityFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of an account's managed policies, always within a change. A version never changes;
@@ -120,6 +121,12 @@ public final class ManagedPolicies {
     /** Whether the file of identities declares the policy, from now on. */
     public void setDeclared(Change change, ManagedPolicy policy, boolean declared) {
         store.setDeclared(change.sql(), policy.id(), declared);
+    }
+
+    /** Only the file of identities changes the description of a policy. */
+    void describe(Change change, ManagedPolicy policy, @Nullable String description) {
+        store.setDescription(change.sql(), policy.id(), description, change.now());
+        change.note("identity.policy-described", policy.arn(), Map.of());
     }
 
     /** Without its tags. */

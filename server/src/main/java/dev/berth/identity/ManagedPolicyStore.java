@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of {@code iam_policy} and {@code iam_policy_version}. */
 final class ManagedPolicyStore {
@@ -134,6 +135,19 @@ final class ManagedPolicyStore {
                          WHERE id = :id
                         """)
                 .bind("version", version)
+                .bind("now", now.toEpochMilli())
+                .bind("id", policy)
+                .execute();
+    }
+
+    void setDescription(Handle sql, String policy, @Nullable String description, Instant now) {
+        sql.createUpdate(
+                        """
+                        UPDATE iam_policy
+                           SET description = :description, updated_at = :now
+                         WHERE id = :id
+                        """)
+                .bind("description", description)
                 .bind("now", now.toEpochMilli())
                 .bind("id", policy)
                 .execute();

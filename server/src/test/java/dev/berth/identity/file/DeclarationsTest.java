@@ -10,6 +10,7 @@ import dev.berth.aws.AccountId;
 import dev.berth.identity.Change;
 import dev.berth.identity.Group;
 import dev.berth.identity.ManagedPolicy;
+import dev.berth.identity.NewPolicy;
 import dev.berth.identity.Role;
 import dev.berth.identity.Tag;
 import dev.berth.identity.User;
@@ -129,6 +130,58 @@ class DeclarationsTest {
         assertThat(policy.id()).isEqualTo(before.policies().iterator().next().id());
         assertThat(policy.effective().document()).contains("ecr:Get*");
         assertThat(policy.versions()).hasSize(1);
+    }
+
+    @Test
+    void aPolicyInUseMayGetAnotherDescription() throws Exception {
+        fixture.applyAccount(ALL);
+        ManagedPolicy before = fixture.account().policies().iterator().next();
+        String described = ALL.replace("- name: push\n", "- name: push\n    description: images\n");
+
+        fixture.applyAccount(described);
+
+        ManagedPolicy after = fixture.account().policies().iterator().next();
+        assertThat(after.description()).isEqualTo("images");
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(fixture.account().group("robots").orElseThrow().held().attached())
+                .containsExactly("arn:aws:iam::111122223333:policy/push");
+        assertThat(fixture.applyAccount(described)).isZero();
+
+        fixture.applyAccount(ALL);
+        assertThat(fixture.account().policies().iterator().next().description()).isNull();
+    }
+
+    @Test
+    void aPolicyThatIsTakenOverKeepsItsIdWithAnotherDescription() throws Exception {
+        String document =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ecr:*\",\"Resource\":\"*\"}]}";
+        fixture.applyAccount("");
+        ManagedPolicy made =
+                fixture.identity()
+                        .changes()
+                        .change(
+                                ACCOUNT,
+                                TestIdentity.ACTOR,
+                                change ->
+                                        fixture.identity()
+                                                .policies()
+                                                .create(
+                                                        change,
+                                                        new NewPolicy(
+                                                                "/",
+                                                                "push",
+                                                                "by hand",
+                                                                document,
+                                                                List.of())));
+
+        fixture.applyAccount(
+                "policies: [{name: push, description: declared, adopt: true, document: %s}]"
+                        .formatted(document));
+
+        ManagedPolicy adopted = fixture.account().policies().iterator().next();
+        assertThat(adopted.declared()).isTrue();
+        assertThat(adopted.id()).isEqualTo(made.id());
+        assertThat(adopted.description()).isEqualTo("declared");
     }
 
     @Test

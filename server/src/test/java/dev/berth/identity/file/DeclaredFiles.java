@@ -13,6 +13,7 @@ final class DeclaredFiles {
     private static final List<String> ACCOUNTS = List.of("000000000001", "000000000002");
     private static final List<String> NAMES = List.of("a", "b", "C");
     private static final List<String> PATHS = List.of("/", "/x/");
+    private static final List<String> DESCRIPTIONS = List.of("", "one", "other");
     private static final List<String> ACTIONS = List.of("ecr:Get*", "ecr:*");
     private static final String MANAGED = "AmazonEC2ContainerRegistryPullOnly";
 
@@ -104,7 +105,13 @@ final class DeclaredFiles {
         line(2, "%s:", key);
         List<String> names = some(NAMES);
         for (String name : names) {
-            line(3, "- {name: %s, path: %s, %s}", name, one(PATHS), rest);
+            line(
+                    3,
+                    "- {name: %s, path: %s, description: \"%s\", %s}",
+                    name,
+                    one(PATHS),
+                    one(DESCRIPTIONS),
+                    rest);
         }
         return names;
     }
