@@ -103,7 +103,7 @@ final class DeclaredPolicies {
                 Phase.DELETE,
                 account.account(),
                 at,
-                change -> policies.delete(change, policy.arn()));
+                change -> policies.remove(change, policy.arn()));
     }
 
     private static NewPolicy of(Declared.Policy policy) {

@@ -75,6 +75,24 @@ public final class HeldPolicies {
         note(change, owner, "policy-detached", Map.of("policyArn", policy.toString()));
     }
 
+    /** From everyone who holds it. */
+    void detachAll(Change change, Arn policy) {
+        policies.holders(change.sql(), change.account(), policy.toString())
+                .forEach(owner -> detach(change, owner, policy));
+    }
+
+    void requireNoBoundary(Change change, Arn policy) {
+        List<String> bounded =
+                policies.bounded(change.sql(), change.account(), policy.toString()).stream()
+                        .map(owner -> owner.kind().word() + " " + owner.name())
+                        .toList();
+        if (!bounded.isEmpty()) {
+            throw Refusal.conflict(
+                    "The policy %s is the permissions boundary of %s; give them another boundary first."
+                            .formatted(policy, String.join(", ", bounded)));
+        }
+    }
+
     /** Only users and roles have one. */
     public void setBoundary(Change change, Owner owner, Arn policy) {
         requireAttachable(change, policy);

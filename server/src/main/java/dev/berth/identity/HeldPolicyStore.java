@@ -1,6 +1,7 @@
 package dev.berth.identity;
 
 import dev.berth.aws.AccountId;
+import dev.berth.aws.Arn;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,6 +95,66 @@ final class HeldPolicyStore {
                         .bind("policy", policy)
                         .execute()
                 > 0;
+    }
+
+    /** To whom a policy is attached. */
+    List<Owner> holders(Handle sql, AccountId account, String policy) {
+        return owners(
+                sql,
+                account,
+                policy,
+                """
+                WITH holder AS (SELECT owner_id
+                                  FROM iam_attachment
+                                 WHERE account = :account AND policy_arn = :policy)
+                SELECT 'USER' AS kind, id, path, name
+                  FROM iam_user
+                 WHERE id IN (SELECT owner_id FROM holder)
+                UNION ALL
+                SELECT 'GROUP', id, path, name
+                  FROM iam_group
+                 WHERE id IN (SELECT owner_id FROM holder)
+                UNION ALL
+                SELECT 'ROLE', id, path, name
+                  FROM iam_role
+                 WHERE id IN (SELECT owner_id FROM holder)
+                ORDER BY 2
+                """);
+    }
+
+    /** Whom a policy bounds. */
+    List<Owner> bounded(Handle sql, AccountId account, String policy) {
+        return owners(
+                sql,
+                account,
+                policy,
+                """
+                SELECT 'USER' AS kind, id, path, name
+                  FROM iam_user
+                 WHERE account = :account AND boundary = :policy
+                UNION ALL
+                SELECT 'ROLE', id, path, name
+                  FROM iam_role
+                 WHERE account = :account AND boundary = :policy
+                ORDER BY 2
+                """);
+    }
+
+    private static List<Owner> owners(
+            Handle sql, AccountId account, String policy, String statement) {
+        return sql.createQuery(statement)
+                .bind("account", account.value())
+                .bind("policy", policy)
+                .map((row, _) -> {
+                    var kind = OwnerKind.valueOf(row.getString("kind"));
+                    String name = row.getString("name");
+                    return new Owner(
+                            kind,
+                            row.getString("id"),
+                            Arn.iam(account, kind.word() + row.getString("path") + name),
+                            name);
+                })
+                .list();
     }
 
     /** Whether the account has a managed policy of this path and name. */

@@ -118,6 +118,17 @@ public final class ManagedPolicies {
         change.note("identity.policy-deleted", arn, Map.of("policyId", policy.id()));
     }
 
+    /**
+     * The same by the file of identities: it is detached from its holders first, or whoever
+     * attaches it through the API would keep the file from removing it. It goes on while it bounds
+     * anyone, who could do more without it.
+     */
+    void remove(Change change, Arn arn) {
+        held.requireNoBoundary(change, arn);
+        held.detachAll(change, arn);
+        delete(change, arn);
+    }
+
     /** Whether the file of identities declares the policy, from now on. */
     public void setDeclared(Change change, ManagedPolicy policy, boolean declared) {
         store.setDeclared(change.sql(), policy.id(), declared);

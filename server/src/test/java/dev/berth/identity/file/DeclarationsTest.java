@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.access.Principal;
 import dev.berth.aws.AccountId;
+import dev.berth.aws.Arn;
 import dev.berth.identity.Change;
 import dev.berth.identity.Group;
 import dev.berth.identity.ManagedPolicy;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeclarationsTest {
+    private static final Arn PUSH = Arn.iam(ACCOUNT, "policy/push");
     private static final String ALL =
             """
             alias: team-a
@@ -168,10 +170,7 @@ class DeclarationsTest {
                                                 .create(
                                                         change,
                                                         new NewPolicy(
-                                                                "/",
-                                                                "push",
-                                                                "by hand",
-                                                                document,
+                                                                "/", "push", "by hand", document,
                                                                 List.of())));
 
         fixture.applyAccount(
@@ -182,6 +181,47 @@ class DeclarationsTest {
         assertThat(adopted.declared()).isTrue();
         assertThat(adopted.id()).isEqualTo(made.id());
         assertThat(adopted.description()).isEqualTo("declared");
+    }
+
+    @Test
+    void aPolicyThatGoesIsDetachedFromWhoeverWasMadeThroughTheApi() throws Exception {
+        fixture.applyAccount(ALL);
+        var identity = fixture.identity();
+        change(c -> {
+            identity.held()
+                    .attach(
+                            c,
+                            identity.users().create(c, "/", "alice", null, List.of()).owner(),
+                            PUSH);
+            identity.held().attach(c, identity.groups().create(c, "/", "people").owner(), PUSH);
+        });
+
+        fixture.apply("accounts: []\n");
+
+        assertThat(fixture.account().policies()).isEmpty();
+        assertThat(fixture.account().requireUser("alice").held().attached()).isEmpty();
+        assertThat(fixture.account().group("people").orElseThrow().held().attached()).isEmpty();
+    }
+
+    @Test
+    void aPolicyStaysWhileItBoundsWhoeverWasMadeThroughTheApi() throws Exception {
+        fixture.applyAccount(ALL);
+        var identity = fixture.identity();
+        change(c ->
+                identity.held()
+                        .setBoundary(
+                                c,
+                                identity.users().create(c, "/", "alice", null, List.of()).owner(),
+                                PUSH));
+        var before = fixture.account();
+
+        assertThat(fixture.faults("accounts: []\n"))
+                .containsExactly(
+                        PUSH
+                                + ": The policy "
+                                + PUSH
+                                + " is the permissions boundary of user alice; give them another boundary first.");
+        assertThat(fixture.account()).isSameAs(before);
     }
 
     @Test
