@@ -33,7 +33,13 @@ final class CallerPolicies {
             case Principal.AssumedRole role -> standing(principal, caller, session(role));
             case Principal.FederatedUser user -> federated(user, caller);
             case Principal.Service service ->
-                    Optional.of(CallerRights.none(new RequestPrincipal.Service(service.service())));
+                    Optional.of(
+                            new CallerRights(
+                                    new RequestPrincipal.Service(service.service()),
+                                    List.of(),
+                                    null,
+                                    sessions.of(caller.session()),
+                                    Map.of()));
             case Principal.WebIdentity identity ->
                     Optional.of(
                             CallerRights.none(

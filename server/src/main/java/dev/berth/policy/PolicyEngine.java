@@ -51,7 +51,7 @@ public final class PolicyEngine {
             limit = PolicySource.SESSION;
         }
         if (request.principal().account() == null) {
-            return ruling(resource.allowed(), PolicySource.RESOURCE);
+            return ofNoAccount(limit, resource);
         }
         return request.resourceAccount().equals(request.principal().account())
                 ? withinAccount(identity, limit, resource, demandsTrust(policies))
@@ -104,8 +104,14 @@ public final class PolicyEngine {
                 : new Ruling.Allowed(identity.allowed());
     }
 
-    private static Ruling ruling(@Nullable Match allowed, PolicySource otherwise) {
-        return allowed == null ? new Ruling.ImplicitDeny(otherwise) : new Ruling.Allowed(allowed);
+    /** Only the resource can grant; a session that stands for a service stays within its bounds. */
+    private static Ruling ofNoAccount(@Nullable PolicySource limit, Findings resource) {
+        if (resource.allowed() == null) {
+            return new Ruling.ImplicitDeny(PolicySource.RESOURCE);
+        }
+        return limit == null
+                ? new Ruling.Allowed(resource.allowed())
+                : new Ruling.ImplicitDeny(limit);
     }
 
     /** Who has no account has no identity policies, whatever the set holds. */

@@ -378,6 +378,27 @@ class PolicyAuthorizerTest extends AuthorizerFixture {
     }
 
     @Test
+    void aServiceStaysWithinItsSession() {
+        var lambda = new Principal.Service(ACCOUNT, "lambda.amazonaws.com", null, null, DEPLOY);
+        resources.repository(
+                OWN,
+                """
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+                 "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "ecr:*"}}\
+                """);
+
+        assertThat(decide(caller(lambda, session(PULL)), Ask.of(Action.ECR_BATCH_GET_IMAGE, OWN)))
+                .isEqualTo(new Decision.Allowed());
+        assertThat(denial(caller(lambda, session(PULL)), Ask.of(Action.ECR_PUT_IMAGE, OWN)))
+                .contains("no session policy");
+        assertThat(
+                        denial(
+                                caller(lambda, session(deny("ecr:*"))),
+                                Ask.of(Action.ECR_BATCH_GET_IMAGE, OWN)))
+                .endsWith(" with an explicit deny in a session policy");
+    }
+
+    @Test
     void deniesJobsAndNobodyWhatNoResourceOpens() {
         assertThat(
                         denial(
