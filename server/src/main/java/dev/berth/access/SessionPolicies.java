@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The policies that bound a session. What cannot be read or found bounds it to nothing. */
+/** The policies that bound a session. What cannot be read or found denies it everything,
+ * so that no other policy widens it. */
 final class SessionPolicies {
     private static final int MAX_REMEMBERED = 10_000;
 
@@ -29,6 +30,15 @@ final class SessionPolicies {
                             """
                             {"Version": "2012-10-17",
                              "Statement": {"Effect": "Allow", "NotAction": "*", "Resource": "*"}}\
+                            """));
+    private final NamedPolicy missing =
+            new NamedPolicy(
+                    "missing",
+                    PolicySource.SESSION,
+                    parse(
+                            """
+                            {"Version": "2012-10-17",
+                             "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}\
                             """));
     private final NamedPolicy everything =
             new NamedPolicy(
@@ -52,8 +62,8 @@ final class SessionPolicies {
         }
         var found = new ArrayList<NamedPolicy>();
         session.policies().forEach(text -> found.add(compiled.get(text, this::read)));
-        session.managedPolicies().forEach(arn -> managed(arn).ifPresent(found::add));
-        return found.isEmpty() ? List.of(nothing) : found;
+        session.managedPolicies().forEach(arn -> found.add(managed(arn).orElse(missing)));
+        return found;
     }
 
     /** Allows nothing at all. */
@@ -77,7 +87,7 @@ final class SessionPolicies {
         try {
             return new NamedPolicy("inline", PolicySource.SESSION, parse(text));
         } catch (MalformedPolicyException e) {
-            return nothing;
+            return missing;
         }
     }
 

@@ -300,12 +300,17 @@ class PolicyAuthorizerTest extends AuthorizerFixture {
     @Test
     void aSessionPolicyThatIsGoneOrBrokenAllowsNothing() {
         directory.allow(DEPLOY, EVERYTHING);
-        var gone = sessionOf(List.of(), List.of(Arn.iam(ACCOUNT, "policy/gone").toString()));
-        var broken = sessionOf(List.of("{\"Statement\": ["), List.of());
+        String gone = Arn.iam(ACCOUNT, "policy/gone").toString();
+        String broken = "{\"Statement\": [";
 
-        for (Session session : List.of(gone, broken)) {
+        for (Session session :
+                List.of(
+                        sessionOf(List.of(), List.of(gone)),
+                        sessionOf(List.of(broken), List.of()),
+                        sessionOf(List.of(EVERYTHING), List.of(gone)),
+                        sessionOf(List.of(EVERYTHING, broken), List.of()))) {
             assertThat(denial(caller(DEPLOY, session), Ask.of(Action.ECR_PUT_IMAGE, OWN)))
-                    .contains("no session policy");
+                    .endsWith(" with an explicit deny in a session policy");
         }
     }
 
