@@ -60,10 +60,10 @@ public final class TokenHolders {
     /** As whom the token will call. It stands for itself: the end of no key ends it. */
     Caller acting(Caller caller, RobotTokens.NewToken wanted, Instant now) {
         Arn arn = wanted.holder();
-        // a session that names its own role must not outlive itself by that
-        if (arn == null || ownArn(caller).filter(arn::equals).isPresent()) {
+        if (arn == null || isBehind(caller, arn)) {
             return acting(caller, caller.principal(), caller.session());
         }
+        requireLasting(caller);
         AccountId account = caller.registry().account();
         Optional<RoleFacts> role = directory.role(arn);
         if (!arn.account().equals(account.value())) {
@@ -72,6 +72,55 @@ public final class TokenHolders {
         return role.isPresent()
                 ? acting(caller, session(role.get(), wanted.name()), session(wanted, now))
                 : acting(caller, user(account, arn), null);
+    }
+
+    /** Who names whom he acts for must not escape his session by that. */
+    private static boolean isBehind(Caller caller, Arn arn) {
+        Optional<Arn> behind =
+                switch (caller.principal()) {
+                    case Principal.FederatedUser user -> {
+                        Principal.User issuer = user.issuer();
+                        yield issuer == null
+                                ? Optional.of(Arn.iam(user.account(), "root"))
+                                : Arn.tryParse(issuer.name());
+                    }
+                    case Principal.Service service -> {
+                        Principal behindIt = service.behind();
+                        yield behindIt instanceof Principal.AssumedRole role
+                                ? Optional.of(role.roleArn())
+                                : Optional.ofNullable(behindIt)
+                                        .flatMap(user -> Arn.tryParse(user.name()));
+                    }
+                    case Principal.Root _,
+                            Principal.User _,
+                            Principal.AssumedRole _,
+                            Principal.WebIdentity _,
+                            Principal.Anonymous _,
+                            Principal.Job _ ->
+                            Optional.empty();
+                };
+        return behind.filter(arn::equals).isPresent()
+                || ownArn(caller).filter(arn::equals).isPresent();
+    }
+
+    /** Sessions that may not call IAM make nobody else's credentials either. */
+    private static void requireLasting(Caller caller) {
+        boolean bounded =
+                switch (caller.principal()) {
+                    case Principal.FederatedUser _ -> true;
+                    case Principal.Root _, Principal.User _ -> caller.session() != null;
+                    case Principal.AssumedRole _,
+                            Principal.Service _,
+                            Principal.WebIdentity _,
+                            Principal.Anonymous _,
+                            Principal.Job _ ->
+                            false;
+                };
+        if (bounded) {
+            throw new ProblemException(
+                    new Problem.AccessDenied(
+                            "Cannot call CreateRegistryToken for others with session credentials"));
+        }
     }
 
     private Principal user(AccountId account, Arn arn) {

@@ -45,7 +45,7 @@ class RobotTokensTest {
     private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
     private static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
     private static final Arn ROOT_ARN = Arn.iam(ACCOUNT, "root");
-    private static final Caller ROOT = caller(new Principal.Root(ACCOUNT), null);
+    private static final Caller ROOT = caller(new Principal.Root(ACCOUNT), (String) null);
     private static final Principal.User ADA =
             new Principal.User(ACCOUNT, "AIDAEXAMPLEEXAMPLE23", "/team/", "ada");
     private static final Arn ADA_ARN = Arn.iam(ACCOUNT, "user/team/ada");
@@ -147,19 +147,9 @@ class RobotTokensTest {
 
     @Test
     void aTokenOfASessionEndsWithTheSession() {
-        var session =
-                new Session(
-                        clock.instant(),
-                        clock.instant().plus(Duration.ofMinutes(20)),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        Set.of(),
-                        null,
-                        false,
-                        null);
+        Session session = session();
         var role = new Principal.AssumedRole(ACCOUNT, DEPLOY.id(), "/", "deploy", "run-1");
-        var caller = new Caller(role, session, null, REGISTRY, ROOT.scope(), ADDRESS, false);
+        Caller caller = caller(role, session);
 
         RobotTokens.Created created = create(caller, null, PULL_TEAM);
 
@@ -167,6 +157,38 @@ class RobotTokensTest {
         RobotTokens.Created ofItsRole = create(caller, DEPLOY_ARN, PULL_TEAM);
         assertThat(ofItsRole.token().expiresAt()).isEqualTo(session.expiresAt());
         assertThat(here.verify(ofItsRole.text()).principal()).isEqualTo(role);
+    }
+
+    @Test
+    void nobodyEscapesHisSessionByNamingWhoIsBehindIt() {
+        Session session = session();
+        var guest = new Principal.FederatedUser(ACCOUNT, "guest", ADA);
+        var service = new Principal.Service(ACCOUNT, "codebuild.amazonaws.com", null, null, ADA);
+        directory.service(ADA, service.service());
+
+        for (Principal principal : List.of(guest, service)) {
+            RobotTokens.Created created = create(caller(principal, session), ADA_ARN, PULL_TEAM);
+
+            Caller caller = here.verify(created.text());
+            assertThat(caller.principal()).isEqualTo(principal);
+            assertThat(caller.session()).isEqualTo(session);
+        }
+        var ofRoot = new Principal.FederatedUser(ACCOUNT, "guest", null);
+        RobotTokens.Created created = create(caller(ofRoot, session), ROOT_ARN, PULL_TEAM);
+        assertThat(here.verify(created.text()).session()).isEqualTo(session);
+    }
+
+    @Test
+    void sessionsOfUsersMakeNoTokensOfOthers() {
+        for (Principal principal :
+                List.of(
+                        new Principal.Root(ACCOUNT),
+                        ADA,
+                        new Principal.FederatedUser(ACCOUNT, "guest", ADA))) {
+            assertRefused(
+                    () -> create(caller(principal, session()), DEPLOY_ARN, PULL_TEAM),
+                    Problem.AccessDenied.class);
+        }
     }
 
     @Test
@@ -179,7 +201,7 @@ class RobotTokensTest {
                         Arn.iam(new AccountId("111111111111"), "user/team/ada"))) {
             assertRefused(() -> create(ROOT, holder, PULL_TEAM), Problem.InvalidParameter.class);
         }
-        Caller ada = caller(ADA, null);
+        Caller ada = caller(ADA, (String) null);
         assertRefused(() -> create(ada, ROOT_ARN, PULL_TEAM), Problem.InvalidParameter.class);
     }
 
@@ -221,7 +243,7 @@ class RobotTokensTest {
     @Test
     void listsLoginsToWhoAsksForThem() {
         var logins = new LoginTokens(here.registry, directory, here.notes, TokenConfig.DEFAULT);
-        UUID login = logins.issue(caller(ADA, null)).id();
+        UUID login = logins.issue(caller(ADA, (String) null)).id();
 
         assertThat(list(ADA_ARN)).isEmpty();
         assertThat(here.robots.list(new RobotTokens.Listing(ACCOUNT, ADA_ARN, true), null, 10))
@@ -309,7 +331,7 @@ class RobotTokensTest {
     void revokesAllOfAPrincipalAndNothingOfOthersOrOfLater() {
         RobotTokens.Created robot = create(ROOT, ADA_ARN, PULL_TEAM);
         var logins = new LoginTokens(here.registry, directory, here.notes, TokenConfig.DEFAULT);
-        String login = logins.issue(caller(ADA, null)).text();
+        String login = logins.issue(caller(ADA, (String) null)).text();
         String ofRole = create(ROOT, DEPLOY_ARN, PULL_TEAM).text();
 
         here.robots.revokeAll(ROOT, ADA_ARN, ACTOR);
@@ -318,7 +340,7 @@ class RobotTokensTest {
         assertRefused(() -> here.verify(login), Problem.LoginTokenRevoked.class);
         assertThat(here.verify(ofRole)).isNotNull();
         clock.advance(Duration.ofMillis(1));
-        String later = logins.issue(caller(ADA, null)).text();
+        String later = logins.issue(caller(ADA, (String) null)).text();
         assertThat(here.verify(later).principal()).isEqualTo(ADA);
     }
 
@@ -388,6 +410,23 @@ class RobotTokensTest {
 
     private List<TokenRecord> list(@Nullable Arn holder) {
         return here.robots.list(new RobotTokens.Listing(ACCOUNT, holder, false), null, 10);
+    }
+
+    private Session session() {
+        return new Session(
+                clock.instant(),
+                clock.instant().plus(Duration.ofMinutes(20)),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                null,
+                false,
+                null);
+    }
+
+    private static Caller caller(Principal principal, Session session) {
+        return new Caller(principal, session, null, REGISTRY, ROOT.scope(), ADDRESS, false);
     }
 
     private static Caller caller(Principal principal, @Nullable String accessKeyId) {
