@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public record SessionClaims(
     private static final String TRANSITIVE = "transitive_tag_keys";
     private static final String SOURCE_IDENTITY = "https://aws.amazon.com/source_identity";
 
+    private static final Pattern SOURCE_IDENTITY_TEXT = Pattern.compile("[\\w+=,.@-]{2,64}");
+
     public SessionClaims {
         tags = Map.copyOf(tags);
         transitiveTags = Set.copyOf(transitiveTags);
@@ -35,7 +38,15 @@ public record SessionClaims(
         return new SessionClaims(
                 tags == null ? Map.of() : tags(tags.get(PRINCIPAL_TAGS)),
                 tags == null ? Set.of() : new HashSet<>(texts(tags.get(TRANSITIVE))),
-                claims.getStringClaim(SOURCE_IDENTITY));
+                sourceIdentity(claims.getStringClaim(SOURCE_IDENTITY)));
+    }
+
+    /** As who assumes a role could have said it himself. */
+    private static @Nullable String sourceIdentity(@Nullable String claim) throws ParseException {
+        if (claim != null && !SOURCE_IDENTITY_TEXT.matcher(claim).matches()) {
+            throw new ParseException("a source identity must match " + SOURCE_IDENTITY_TEXT, 0);
+        }
+        return claim;
     }
 
     private static Map<String, String> tags(@Nullable Object principalTags) throws ParseException {

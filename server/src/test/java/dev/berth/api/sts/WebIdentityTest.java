@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AssumeRoleWithWebIdentity: unsigned, by a token of an issuer. */
 class WebIdentityTest {
@@ -146,6 +147,24 @@ class WebIdentityTest {
         assertThat(sts.session(reply).tags()).isEqualTo(Map.of("team", "crane"));
         assertThat(sts.session(reply).transitiveTags()).isEqualTo(Set.of("team"));
         assertThat(reply.get("SourceIdentity")).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a b", "a\nb", "abcdefghijklmnopqrstuvwxyz0123456abcdefghijklmnopqrstuvwxyz0123456"})
+    void theIssuerNamesNoSourceThatNobodyCouldName(String source) {
+        sts.role("builder", trusting(PROVIDER, ALL, MAIN));
+
+        assertThat(
+                        assume(
+                                        "builder",
+                                        token(
+                                                "repo:team/app:main",
+                                                Map.of(
+                                                        "https://aws.amazon.com/source_identity",
+                                                        source)))
+                                .refusal())
+                .startsWith("400 InvalidIdentityToken: ")
+                .contains("source identity");
     }
 
     @Test
