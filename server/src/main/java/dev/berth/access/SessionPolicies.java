@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The policies that bound a session. What cannot be read or found denies it everything,
- * so that no other policy widens it. */
+/**
+ * The policies that bound a session. What cannot be read or found denies it everything, so that no
+ * other policy widens it.
+ */
 final class SessionPolicies {
     private static final int MAX_REMEMBERED = 10_000;
 

@@ -97,14 +97,26 @@ public final class AwsQueryDoor implements Door {
             try (var body = bodies.read(request.body(), MAX_BODY)) {
                 Caller caller = pending.finish(sha256(body.bytes()));
                 AccessLog.caller(caller.principal().name());
+                QueryParameters parameters = parameters(request, body.bytes());
+                if (ClaimedService.isPresigned(request)) {
+                    requireOpenToLinks(service, parameters);
+                }
                 return dispatch(
-                        service,
-                        call(parameters(request, body.bytes()), caller, requestId),
-                        RequestKeys.of(request));
+                        service, call(parameters, caller, requestId), RequestKeys.of(request));
             }
         } catch (ProblemException e) {
             return Denials.explained(
                     e.problem(), refused(service, QueryError.of(e.problem()), requestId));
+        }
+    }
+
+    private static void requireOpenToLinks(QueryService service, QueryParameters parameters) {
+        QueryOperation operation = operation(service, parameters).orElse(null);
+        if (operation != null && !operation.isOpenToLinks()) {
+            throw new ProblemException(
+                    new Problem.AccessDenied(
+                            "Cannot call %s with a signature in the query string"
+                                    .formatted(operation.name())));
         }
     }
 

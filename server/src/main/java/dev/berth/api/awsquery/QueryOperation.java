@@ -18,5 +18,10 @@ public interface QueryOperation {
         return ConditionKeys.none();
     }
 
+    /** Whether a link may ask for it, which anyone can open who sees it. */
+    default boolean isOpenToLinks() {
+        return false;
+    }
+
     QueryAnswer run(QueryCall call);
 }

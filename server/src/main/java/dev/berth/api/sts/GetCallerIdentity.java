@@ -26,6 +26,11 @@ final class GetCallerIdentity implements QueryOperation {
     }
 
     @Override
+    public boolean isOpenToLinks() {
+        return true;
+    }
+
+    @Override
     public QueryAnswer run(QueryCall call) {
         Principal principal = call.caller().principal();
         return XmlStructure.empty()

@@ -64,6 +64,24 @@ class PresignedCallerIdentityTest {
                 .contains("Get+Caller");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AssumeRole",
+                "AssumeRoleWithWebIdentity",
+                "GetFederationToken",
+                "GetSessionToken"
+            })
+    void aLinkGivesNobodyCredentials(String action) {
+        TemporaryCredentials credentials = sts.credentials(sts.send(ALICE, "GetSessionToken"));
+        String query = link(credentials, "GET", ASK.replace("GetCallerIdentity", action), "");
+
+        assertThat(sts.answer("GET", query, HOST, "").refusal())
+                .isEqualTo(
+                        "403 AccessDenied: Cannot call %s with a signature in the query string"
+                                .formatted(action));
+    }
+
     @Test
     void aLinkEnds() {
         TemporaryCredentials credentials = sts.credentials(sts.send(ALICE, "GetSessionToken"));

@@ -150,7 +150,13 @@ class WebIdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a b", "a\nb", "abcdefghijklmnopqrstuvwxyz0123456abcdefghijklmnopqrstuvwxyz0123456"})
+    @ValueSource(
+            strings = {
+                "a",
+                "a b",
+                "a\nb",
+                "abcdefghijklmnopqrstuvwxyz0123456abcdefghijklmnopqrstuvwxyz0123456"
+            })
     void theIssuerNamesNoSourceThatNobodyCouldName(String source) {
         sts.role("builder", trusting(PROVIDER, ALL, MAIN));
 
