@@ -106,7 +106,8 @@ final class StressClient implements Runnable {
 
     /** As clients do: asks, mounts or uploads, and begins anew where that was not enough. */
     private void push(Place place) throws IOException {
-        places.putIfAbsent(place, State.UNKNOWN);
+        // What was gone may be back, whether or not its answer comes; what was there stays there.
+        places.merge(place, State.UNKNOWN, (was, now) -> was == State.CONFIRMED ? was : now);
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < giveUp) {
             for (Content layer : place.image().layers()) {
