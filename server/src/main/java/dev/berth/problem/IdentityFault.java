@@ -7,7 +7,6 @@ public enum IdentityFault {
     DELETE_CONFLICT("DeleteConflict", 409),
     LIMIT_EXCEEDED("LimitExceeded", 409),
     UNMODIFIABLE_ENTITY("UnmodifiableEntity", 400),
-    POLICY_NOT_ATTACHABLE("PolicyNotAttachable", 400),
     INVALID_INPUT("InvalidInput", 400),
     VALIDATION_ERROR("ValidationError", 400),
     MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400),
