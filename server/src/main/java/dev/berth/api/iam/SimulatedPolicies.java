@@ -17,9 +17,8 @@ import dev.berth.problem.IdentityFault;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The policies of a simulation as they are gathered, with the words for where each is from. */
@@ -30,7 +29,10 @@ final class SimulatedPolicies {
     private final AccountSnapshot account;
     private final List<NamedPolicy> identity = new ArrayList<>();
     private final List<NamedPolicy> resource = new ArrayList<>();
-    private final Map<String, String> types = new HashMap<>();
+
+    /** Of each policy itself: an account's own may have the name of one of AWS's. */
+    private final IdentityHashMap<NamedPolicy, String> types = new IdentityHashMap<>();
+
     private @Nullable NamedPolicy boundary;
 
     SimulatedPolicies(AwsManagedPolicies ofAws, AccountSnapshot account) {
@@ -52,7 +54,7 @@ final class SimulatedPolicies {
 
     /** {@code SourcePolicyType} of a policy. */
     String type(NamedPolicy policy) {
-        return types.getOrDefault(policy.name(), GIVEN);
+        return types.getOrDefault(policy, GIVEN);
     }
 
     /** What someone holds. */
@@ -126,8 +128,9 @@ final class SimulatedPolicies {
 
     private NamedPolicy named(
             String name, String type, PolicySource source, PolicyDocument document) {
-        types.put(name, type);
-        return new NamedPolicy(name, source, document);
+        var policy = new NamedPolicy(name, source, document);
+        types.put(policy, type);
+        return policy;
     }
 
     static PolicyDocument parsed(String name, String text, PolicyKind kind) {
