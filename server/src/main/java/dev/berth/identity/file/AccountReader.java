@@ -7,6 +7,7 @@ import dev.berth.identity.Declared;
 import dev.berth.policy.PolicyKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,7 @@ final class AccountReader {
 
     private List<Declared.Caller> callers() {
         List<Declared.Caller> found = new ArrayList<>();
+        Map<String, String> seen = new HashMap<>();
         for (Section caller : section.sections("service-callers")) {
             Optional<String> principal =
                     caller.required(
@@ -163,6 +165,10 @@ final class AccountReader {
                                     text -> AccountId.tryParse(text).isPresent())
                             .map(AccountId::new);
             caller.finish();
+            principal
+                    .map(name -> seen.putIfAbsent(name, caller.path()))
+                    .ifPresent(other ->
+                            caller.fault("principal", "this is declared already, at " + other));
             if (principal.isPresent() && service.isPresent()) {
                 found.add(
                         new Declared.Caller(

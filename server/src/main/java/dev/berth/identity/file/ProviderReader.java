@@ -1,17 +1,22 @@
 package dev.berth.identity.file;
 
 import dev.berth.identity.Declared;
+import dev.berth.identity.OidcProviders;
+import dev.berth.problem.ProblemException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the OIDC issuers that an account trusts. */
 final class ProviderReader {
-    private static final String SCHEME = "https://";
     private static final Pattern THUMBPRINT = Pattern.compile("[0-9A-Fa-f]{40}");
     private static final int LONGEST = 255;
 
@@ -27,9 +32,10 @@ final class ProviderReader {
         for (Section provider : account.sections("oidc-providers")) {
             var url =
                     provider.required(
-                            "url",
-                            "a URL such as https://gitlab.example.com",
-                            ProviderReader::isIssuer);
+                                    "url",
+                                    "a URL such as https://gitlab.example.com",
+                                    ProviderReader::isIssuer)
+                            .map(OidcProviders::address);
             var clients =
                     provider.texts(
                             "client-ids",
@@ -49,24 +55,30 @@ final class ProviderReader {
                     found.add(
                             new Declared.Provider(
                                     provider.path(),
-                                    text.substring(SCHEME.length()),
+                                    text,
                                     new LinkedHashSet<>(clients.values()),
-                                    new LinkedHashSet<>(thumbprints.values()),
+                                    lowerCase(thumbprints.values()),
                                     adopt)));
         }
         return found;
     }
 
+    /** As they are stored. */
+    private static Set<String> lowerCase(Collection<String> thumbprints) {
+        return thumbprints.stream()
+                .map(thumbprint -> thumbprint.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private static boolean isIssuer(String text) {
         try {
+            OidcProviders.address(text);
             URI uri = URI.create(text);
-            return text.startsWith(SCHEME)
-                    && text.length() <= LONGEST
-                    && uri.getHost() != null
+            return uri.getHost() != null
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null;
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | ProblemException _) {
             return false;
         }
     }

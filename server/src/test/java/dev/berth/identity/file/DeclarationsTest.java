@@ -97,6 +97,17 @@ class DeclarationsTest {
     }
 
     @Test
+    void theCaseOfHostsAndThumbprintsChangesNothing() throws Exception {
+        String file =
+                "oidc-providers: [{url: \"https://OIDC.example.com/Path\", thumbprints: [%s]}]"
+                        .formatted("AB".repeat(20));
+        fixture.applyAccount(file);
+
+        assertThat(fixture.account().provider("oidc.example.com/Path")).isPresent();
+        assertThat(fixture.applyAccount(file)).isZero();
+    }
+
+    @Test
     void takesAwayWhatIsNoLongerDeclared() throws Exception {
         fixture.applyAccount("");
         var empty = fixture.contents(ACCOUNT);

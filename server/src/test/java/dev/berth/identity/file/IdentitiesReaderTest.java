@@ -256,6 +256,35 @@ class IdentitiesReaderTest {
     }
 
     @Test
+    void aPrincipalStandsForOneService() {
+        assertThat(
+                        faults(
+                                account(
+                                        """
+                                        users: [{name: ci}]
+                                        service-callers:
+                                          - {principal: user/ci, service: ecs.amazonaws.com}
+                                          - {principal: user/CI, service: codebuild.amazonaws.com}
+                                        """)))
+                .containsExactly(
+                        "accounts[0].service-callers[1].principal: this is declared already, at accounts[0].service-callers[0]");
+    }
+
+    @Test
+    void issuersAreTheSameWhateverTheCaseOfTheirHost() {
+        assertThat(
+                        faults(
+                                account(
+                                        """
+                                        oidc-providers:
+                                          - {url: "https://gitlab.example.com/x"}
+                                          - {url: "https://GitLab.example.com/x"}
+                                        """)))
+                .containsExactly(
+                        "accounts[0].oidc-providers[1].url: this is declared already, at accounts[0].oidc-providers[0]");
+    }
+
+    @Test
     void saysWhereTheTextIsNoYaml() {
         assertThat(faults("accounts:\n  - id: \"1\n"))
                 .singleElement()
