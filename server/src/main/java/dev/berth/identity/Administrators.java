@@ -12,6 +12,7 @@ import dev.berth.aws.Arn;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.policy.ConditionKeys;
+import dev.berth.policy.Effect;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import java.net.InetAddress;
@@ -85,6 +86,7 @@ public final class Administrators {
 
     private static boolean trustsIssuer(AccountSnapshot account, Role role) {
         return PolicyParser.parse(role.trustPolicy(), PolicyKind.TRUST).statements().stream()
+                .filter(statement -> statement.effect() == Effect.ALLOW)
                 .flatMap(statement -> statement.principals().stream())
                 .filter(principal -> principal.type().equals("Federated"))
                 .anyMatch(principal ->

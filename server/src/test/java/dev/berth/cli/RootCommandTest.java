@@ -204,6 +204,24 @@ class RootCommandTest {
                 .contains("arn:aws:iam::111122223333:user/boss manages the account");
     }
 
+    @Test
+    void aRoleIsReachableByAnIssuerThatItsTrustPolicyAllows() throws Exception {
+        String admin =
+                """
+                oidc-providers: [{url: "https://gitlab.example.com"}]
+                roles:
+                  - name: admin
+                    policies: [AdministratorAccess]
+                    trust-policy: {Version: "2012-10-17", Statement: [{Effect: Deny, Principal: {Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.example.com"}, Action: "sts:AssumeRoleWithWebIdentity"}]}
+                """;
+        declare(admin);
+        assertThat(run("root", "disable", "--account", OTHER.value()).code()).isEqualTo(1);
+
+        declare(admin.replace("Deny", "Allow"));
+        assertThat(run("root", "disable", "--account", OTHER.value()).out())
+                .contains("arn:aws:iam::111122223333:role/admin manages the account");
+    }
+
     private void declare(String members) throws Exception {
         Files.writeString(home.resolve("secret"), "a-secret-of-enough-characters");
         Path file =
