@@ -30,13 +30,11 @@ final class DeclaredSteps {
     private record Step(AccountId account, String at, Consumer<Change> work) {}
 
     private final Map<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
-    private final Set<AccountId> accounts = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     /** {@code at}: where it stands in the file, or what it was where it no longer stands there. */
     void add(Phase phase, AccountId account, String at, Consumer<Change> work) {
         steps.computeIfAbsent(phase, _ -> new ArrayList<>()).add(new Step(account, at, work));
-        accounts.add(account);
     }
 
     void fault(String at, String fault) {
@@ -51,11 +49,6 @@ final class DeclaredSteps {
 
     List<String> faults() {
         return List.copyOf(faults);
-    }
-
-    /** Those that change. */
-    Set<AccountId> accounts() {
-        return Set.copyOf(accounts);
     }
 
     int count() {
