@@ -122,7 +122,9 @@ final class DeclaredUsers {
                     user.keys().stream().filter(k -> k.id().equals(key.id())).findFirst();
             if (wanted.isPresent() && !key.declared()) {
                 steps.fault(
-                        wanted.get().at(), DeclaredSteps.taken("access key", wanted.get().id()));
+                        wanted.get().at(),
+                        "the access key '%s' was made through the API; delete it there first"
+                                .formatted(wanted.get().id()));
                 same.add(key.id());
             } else if (wanted.isPresent() && isSame(key, wanted.get())) {
                 same.add(key.id());

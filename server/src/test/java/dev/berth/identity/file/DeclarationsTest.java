@@ -319,6 +319,28 @@ class DeclarationsTest {
     }
 
     @Test
+    void aKeyOfTheApiIsNotTakenOver() throws Exception {
+        fixture.applyAccount("users: [{name: ci}]");
+        var identity = fixture.identity();
+        User ci = fixture.account().requireUser("ci");
+        String made =
+                identity.changes()
+                        .change(
+                                ACCOUNT,
+                                TestIdentity.ACTOR,
+                                change -> identity.accessKeys().create(change, ci).id());
+
+        assertThat(
+                        fixture.faults(
+                                account(
+                                        "users: [{name: ci, access-keys: [{id: %s, secret-variable: CI}]}]"
+                                                .formatted(made))))
+                .containsExactly(
+                        "accounts[0].users[0].access-keys[0]: the access key '%s' was made through the API; delete it there first"
+                                .formatted(made));
+    }
+
+    @Test
     void sessionsOfARoleStandForAServiceWhereTheFileSaysSo() throws Exception {
         String callers =
                 "service-callers: [{principal: role/deploy, service: ecs.amazonaws.com}]\n";
