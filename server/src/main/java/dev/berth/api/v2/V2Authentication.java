@@ -59,6 +59,10 @@ final class V2Authentication {
     }
 
     private static Optional<String> password(Request request) {
+        if (request.headers().all("Authorization").size() > 1) {
+            throw new ProblemException(
+                    new Problem.CredentialMalformed("There is more than one Authorization header"));
+        }
         Optional<String> header = request.headers().first("Authorization");
         if (header.isEmpty() || !header.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

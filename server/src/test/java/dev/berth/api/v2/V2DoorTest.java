@@ -98,6 +98,12 @@ class V2DoorTest {
                 .is(400, "UNAUTHORIZED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer abc", "Basic ***"})
+    void refusesMoreThanOneCredential(String other) {
+        berth.ask("GET", "/v2/").header("Authorization", other).send().is(400, "UNAUTHORIZED");
+    }
+
     @Test
     void refusesEveryTokenThatWasTamperedWith() {
         byte[] token = berth.token(V2Harness.HOME).getBytes(StandardCharsets.UTF_8);
