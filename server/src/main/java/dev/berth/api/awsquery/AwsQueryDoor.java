@@ -94,16 +94,18 @@ public final class AwsQueryDoor implements Door {
             var pending =
                     authenticator.begin(
                             SignedRequests.of(request, clients.of(request)), service.signingName());
+            Caller caller;
+            QueryParameters parameters;
             try (var body = bodies.read(request.body(), MAX_BODY)) {
-                Caller caller = pending.finish(sha256(body.bytes()));
-                AccessLog.caller(caller.principal().name());
-                QueryParameters parameters = parameters(request, body.bytes());
-                if (ClaimedService.isPresigned(request)) {
-                    requireOpenToLinks(service, parameters);
-                }
-                return dispatch(
-                        service, call(parameters, caller, requestId), RequestKeys.of(request));
+                caller = pending.finish(sha256(body.bytes()));
+                parameters = parameters(request, body.bytes());
             }
+            AccessLog.caller(caller.principal().name());
+            if (ClaimedService.isPresigned(request)) {
+                requireOpenToLinks(service, parameters);
+            }
+            return dispatch(
+                    service, call(parameters, caller, requestId), RequestKeys.of(request));
         } catch (ProblemException e) {
             return Denials.explained(
                     e.problem(), refused(service, QueryError.of(e.problem()), requestId));
@@ -122,8 +124,12 @@ public final class AwsQueryDoor implements Door {
 
     private Response unsigned(Request request, String requestId) {
         QueryService service = services.services().getFirst();
-        try (var body = bodies.read(request.body(), MAX_UNSIGNED_BODY)) {
-            var parameters = parameters(request, body.bytes());
+        try {
+            QueryParameters parameters;
+            // the room is free again before an issuer is asked for its keys
+            try (var body = bodies.read(request.body(), MAX_UNSIGNED_BODY)) {
+                parameters = parameters(request, body.bytes());
+            }
             service = services.ofVersion(parameters);
             if (operation(service, parameters).orElse(null) instanceof UnsignedOperation) {
                 return dispatch(

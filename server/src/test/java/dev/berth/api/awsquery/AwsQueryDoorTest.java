@@ -28,6 +28,7 @@ import dev.berth.testing.TestIdentity;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -248,6 +249,33 @@ class AwsQueryDoorTest {
     }
 
     @Test
+    void holdsNoRoomForABodyWhileAnOperationRuns() {
+        var small = new BoundedBodies(8 << 10, Duration.ZERO, clock); // room for two
+        var form = "Action=Open&Version=1&Text=a";
+        Authorizer reading =
+                (caller, _, _) -> {
+                    asked.add(caller.principal());
+                    try (var _ = small.read(RequestBody.of(ByteBuffer.wrap(bytes(form))), 1 << 10);
+                            var _ =
+                                    small.read(
+                                            RequestBody.of(ByteBuffer.wrap(bytes(form))),
+                                            1 << 10)) {
+                        return new Decision.Allowed();
+                    }
+                };
+        AwsQueryDoor door = door(List.of(sts, iam), reading, small);
+        Headers headers =
+                identity.signer("us-east-1", "sts")
+                        .sign("POST", "/", "", Headers.of("Host", "localhost:5327"), bytes(form));
+
+        for (Headers sent : List.of(headers, Headers.empty())) {
+            Response response = door.answer(request("POST", "", sent, form), REQUEST_ID);
+            assertThat(text(response)).contains("<Text>a</Text>");
+        }
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void readsNothingOfWhomItDoesNotKnowWhereEverythingIsSigned() {
         Response response =
                 door(List.of(iam)).answer(request("POST", Headers.empty(), unread(10)), REQUEST_ID);
@@ -285,12 +313,17 @@ class AwsQueryDoorTest {
     }
 
     private AwsQueryDoor door(List<QueryService> services) {
+        return door(services, authorizer, BoundedBodies.withDefaults(clock));
+    }
+
+    private AwsQueryDoor door(
+            List<QueryService> services, Authorizer authorizer, BoundedBodies bodies) {
         return new AwsQueryDoor(
                 services,
                 new Registry(ACCOUNT, new Region("us-east-1")),
                 identity.authenticator(),
                 authorizer,
-                BoundedBodies.withDefaults(clock),
+                bodies,
                 new ClientViews(_ -> false));
     }
 
