@@ -3,6 +3,7 @@ package dev.berth.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,12 +16,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the audit log: {@code audit.jsonl}, and beside it older ones by the time at which
  * they were put aside. For one thread.
  */
 final class AuditFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
     static final String CURRENT = "audit.jsonl";
     private static final String OLDER = "audit-*.jsonl";
     private static final DateTimeFormatter SUFFIX =
@@ -32,6 +36,7 @@ final class AuditFiles implements AutoCloseable {
     private final Duration kept;
     private final InstantSource clock;
     private FileChannel current;
+    private boolean stuck; // a full file could not be put aside, which is told once
 
     /**
      * @param largest from this size on a file is put aside
@@ -46,24 +51,50 @@ final class AuditFiles implements AutoCloseable {
     }
 
     void append(ByteBuffer lines) throws IOException {
-        if (current.size() >= largest) {
-            putAside();
+        if (!current.isOpen()) {
+            current = open();
+        }
+        if (current.size() >= largest && putAside()) {
+            dropOld();
         }
         while (lines.hasRemaining()) {
             current.write(lines);
         }
     }
 
-    private void putAside() throws IOException {
-        current.close();
-        Instant now = clock.instant();
-        Files.move(
-                folder.resolve(CURRENT), folder.resolve("audit-" + SUFFIX.format(now) + ".jsonl"));
-        current = open();
-        for (Path old : older()) {
-            if (Files.getLastModifiedTime(old).toInstant().isBefore(now.minus(kept))) {
-                Files.delete(old);
+    /** Where that fails, lines go on to the full file, and each of them is another attempt. */
+    private boolean putAside() {
+        Path file = folder.resolve(CURRENT);
+        try {
+            if (Files.exists(file)) { // else an attempt before has moved it
+                Files.move(
+                        file,
+                        folder.resolve("audit-" + SUFFIX.format(clock.instant()) + ".jsonl"));
             }
+            FileChannel full = current;
+            current = open();
+            full.close();
+        } catch (IOException e) {
+            if (!stuck) {
+                LOG.atError().setCause(e).log("failed to put a full file of the audit log aside");
+            }
+            stuck = true;
+            return false;
+        }
+        stuck = false;
+        return true;
+    }
+
+    private void dropOld() {
+        Instant end = clock.instant().minus(kept);
+        try {
+            for (Path old : older()) {
+                if (Files.getLastModifiedTime(old).toInstant().isBefore(end)) {
+                    Files.delete(old);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.atWarn().setCause(e).log("failed to delete old files of the audit log");
         }
     }
 

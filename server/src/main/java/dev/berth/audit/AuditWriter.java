@@ -80,7 +80,7 @@ public final class AuditWriter implements AuditSink, AutoCloseable {
         }
         try {
             files.append(ByteBuffer.wrap(bytes.toByteArray()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // the next lines may succeed
             LOG.atError().setCause(e).log("failed to write the audit log");
         }
     }

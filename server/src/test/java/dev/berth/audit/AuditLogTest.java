@@ -1,6 +1,7 @@
 package dev.berth.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.access.Caller;
 import dev.berth.access.Decision;
@@ -16,6 +17,8 @@ import dev.berth.runtime.RequestId;
 import dev.berth.testing.FixedClock;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +144,75 @@ class AuditLogTest {
                 .containsExactly("long enough");
         assertThat(old).doesNotExist();
         assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithTheFullFileWhileItCannotBePutAside() throws Exception {
+        Path inTheWay = folder.resolve("audit-20260102T030405.000Z.jsonl/x");
+        Files.createDirectories(inTheWay);
+        try (var files = new AuditFiles(folder, 5, Duration.ofDays(1), clock)) {
+            append(files, "long enough");
+            append(files, "next");
+            append(files, "and next");
+            assertThat(Files.readAllLines(folder.resolve("audit.jsonl")))
+                    .containsExactly("long enough", "next", "and next");
+
+            clock.advance(Duration.ofSeconds(1));
+            append(files, "later");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("audit.jsonl"))).containsExactly("later");
+        assertThat(Files.readAllLines(folder.resolve("audit-20260102T030406.000Z.jsonl")))
+                .hasSize(3);
+    }
+
+    @Test
+    void goesOnWhereNoNewFileCanBeMade() throws Exception {
+        Path audit = folder.resolve("audit");
+        Path moved = folder.resolve("moved");
+        try (var files = new AuditFiles(audit, 5, Duration.ofDays(1), clock)) {
+            append(files, "long enough");
+            Files.move(audit, moved);
+            append(files, "next");
+            assertThat(Files.readAllLines(moved.resolve("audit.jsonl")))
+                    .containsExactly("long enough", "next");
+
+            Files.createDirectories(audit);
+            append(files, "later");
+        }
+
+        assertThat(Files.readAllLines(audit.resolve("audit.jsonl"))).containsExactly("later");
+    }
+
+    @Test
+    void losesNoLineWhereAnOldFileCannotBeDeleted() throws Exception {
+        Path old = folder.resolve("audit-20200101T000000.000Z.jsonl");
+        Files.createDirectories(old.resolve("x"));
+        Files.setLastModifiedTime(old, FileTime.from(clock.instant().minus(Duration.ofDays(2))));
+        try (var files = new AuditFiles(folder, 5, Duration.ofDays(1), clock)) {
+            append(files, "long enough");
+            append(files, "next");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("audit.jsonl"))).containsExactly("next");
+    }
+
+    @Test
+    void opensItsFileAgainOnceItWasClosed() throws Exception {
+        try (var files = new AuditFiles(folder, 100, Duration.ofDays(1), clock)) {
+            append(files, "one");
+            Thread.currentThread().interrupt(); // closes a channel that is written to
+            assertThatThrownBy(() -> append(files, "lost"))
+                    .isInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            append(files, "two");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("audit.jsonl"))).containsExactly("one", "two");
+    }
+
+    private static void append(AuditFiles files, String line) throws IOException {
+        files.append(ByteBuffer.wrap(bytes(line + "\n")));
     }
 
     private List<String> names() throws IOException {
