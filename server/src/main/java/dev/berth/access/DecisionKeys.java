@@ -33,7 +33,7 @@ record DecisionKeys(
         return switch (key) {
             case "aws:currenttime" -> List.of(now.truncatedTo(ChronoUnit.SECONDS).toString());
             case "aws:epochtime" -> List.of(Long.toString(now.getEpochSecond()));
-            case "aws:sourceip" -> List.of(caller.address().getHostAddress());
+            case "aws:sourceip" -> List.of(withoutZone(caller.address().getHostAddress()));
             case "aws:securetransport" -> List.of(Boolean.toString(caller.tls()));
             case "aws:requestedregion" -> List.of(caller.registry().region().value());
             case "aws:viaawsservice" -> List.of("false");
@@ -52,6 +52,12 @@ record DecisionKeys(
                         : request.values(key);
             }
         };
+    }
+
+    /** The zone of a link-local address ({@code fe80::1%eth0}) is this machine's own affair. */
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 
     static @Nullable List<String> maybe(@Nullable String value) {

@@ -9,6 +9,8 @@ import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
 import dev.berth.problem.ProblemException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +96,29 @@ class PolicyAuthorizerKeysTest extends AuthorizerFixture {
                         .formatted(key));
 
         assertThat(decideAsDocker(caller(ANNA))).isEqualTo(new Decision.Allowed());
+    }
+
+    @Test
+    void anAddressHasNoZone() throws Exception {
+        byte[] bytes = InetAddress.ofLiteral("fe80::1").getAddress();
+        Caller anna = caller(ANNA);
+        var local =
+                new Caller(
+                        anna.principal(),
+                        anna.session(),
+                        anna.accessKeyId(),
+                        anna.registry(),
+                        anna.scope(),
+                        Inet6Address.getByAddress(null, bytes, 2),
+                        anna.tls());
+        directory.allow(
+                ANNA,
+                """
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*",
+                 "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "fe80::/10"}}}}\
+                """);
+
+        assertThat(decideAsDocker(local)).isEqualTo(new Decision.Allowed());
     }
 
     @Test
