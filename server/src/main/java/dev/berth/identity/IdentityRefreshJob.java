@@ -2,7 +2,9 @@ package dev.berth.identity;
 
 import dev.berth.work.Job;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +38,30 @@ public final class IdentityRefreshJob implements Job {
     /** A failure is told once, not twice in a second. */
     @Override
     public void run() {
-        try {
-            refreshes.forEach(Runnable::run);
-        } catch (RuntimeException e) {
+        Optional<RuntimeException> failure = refreshAll();
+        if (failure.isPresent()) {
             if (failing) {
                 return;
             }
             failing = true;
-            throw e;
+            throw failure.get();
         }
         if (failing) {
             failing = false;
             LOG.atInfo().log("identities are read again");
         }
+    }
+
+    /** Each for itself, so that no failure keeps the others from what is new. */
+    private Optional<RuntimeException> refreshAll() {
+        var failures = new ArrayList<RuntimeException>();
+        for (Runnable refresh : refreshes) {
+            try {
+                refresh.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        return failures.stream().findFirst();
     }
 }

@@ -32,6 +32,15 @@ class IdentityRefreshJobTest {
     }
 
     @Test
+    void aFailureKeepsNothingElseFromBeingRefreshed() {
+        failing = true;
+
+        assertThatThrownBy(job::run).isInstanceOf(IllegalStateException.class);
+
+        assertThat(refreshed).containsExactly("revocations");
+    }
+
+    @Test
     void tellsOfAFailureOnceUntilItWorkedAgain() {
         failing = true;
         assertThatThrownBy(job::run).isInstanceOf(IllegalStateException.class);
