@@ -68,8 +68,7 @@ final class AuditFiles implements AutoCloseable {
         try {
             if (Files.exists(file)) { // else an attempt before has moved it
                 Files.move(
-                        file,
-                        folder.resolve("audit-" + SUFFIX.format(clock.instant()) + ".jsonl"));
+                        file, folder.resolve("audit-" + SUFFIX.format(clock.instant()) + ".jsonl"));
             }
             FileChannel full = current;
             current = open();

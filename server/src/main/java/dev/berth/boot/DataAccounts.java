@@ -22,9 +22,11 @@ import dev.berth.identity.RootKeys;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.TimeOrderedIds;
+import dev.berth.token.RootTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -72,6 +74,7 @@ public final class DataAccounts {
     /**
      * Exchanges the key of the root. The others are deactivated once the new one is stored, which
      * is in the data folder for the account of the server, and with {@code printed} for others.
+     * With them end all tokens and sessions of the root, which a thief of a key may have asked for.
      *
      * @return where the new key was stored; empty where it was printed
      */
@@ -84,7 +87,19 @@ public final class DataAccounts {
             if (file.isEmpty()) {
                 printed.accept(key);
             }
-            rootKeys(identity).retireOthers(account, ACTOR, key.id());
+            var tokens = new RootTokens(clocks.real());
+            rootKeys(identity)
+                    .retireOthers(
+                            account,
+                            ACTOR,
+                            key.id(),
+                            change -> {
+                                tokens.revokeAll(change.tx(), account);
+                                change.note(
+                                        "registry-tokens.revoked",
+                                        Arn.iam(account, "root"),
+                                        Map.of());
+                            });
             return file;
         });
     }

@@ -3,6 +3,7 @@ package dev.berth.identity;
 import dev.berth.access.AccessKey;
 import dev.berth.aws.AccountId;
 import dev.berth.events.Actor;
+import java.util.function.Consumer;
 
 /**
  * Exchanges the key of an account's root in two changes, with room between them to store the new
@@ -25,12 +26,15 @@ public final class RootKeys {
     /**
      * Deactivates every other key of the root, and deletes those that were inactive already: of
      * what was exchanged before nothing piles up. Answers how many it deactivated.
+     *
+     * @param also ends, in the same change, what the root was issued beside its keys
      */
-    public int retireOthers(AccountId account, Actor actor, String kept) {
+    public int retireOthers(AccountId account, Actor actor, String kept, Consumer<Change> also) {
         return changes.change(
                 account,
                 actor,
                 change -> {
+                    also.accept(change);
                     int retired = 0;
                     for (StoredKey key : keys.ofRoot(change)) {
                         if (key.id().equals(kept)) {

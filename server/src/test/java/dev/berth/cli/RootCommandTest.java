@@ -3,13 +3,17 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.access.Principal;
 import dev.berth.aws.AccountId;
 import dev.berth.boot.Berth;
 import dev.berth.boot.BerthConfig;
 import dev.berth.boot.BerthConfigReader;
 import dev.berth.boot.DataAccounts;
 import dev.berth.config.Sources;
+import dev.berth.db.DbConfig;
+import dev.berth.db.SqliteDatabase;
 import dev.berth.runtime.Clocks;
+import dev.berth.token.KnownRevocations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +102,27 @@ class RootCommandTest {
                         PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(data().resolve("credentials"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void endsAllThatTheRootWasIssuedBefore() throws Exception {
+        var home = new Principal.Root(new AccountId(HOME_ACCOUNT));
+        Instant before = Instant.now();
+        assertThat(isRevoked(home, before)).isFalse();
+
+        assertThat(run("root", "rotate-key").code()).isZero();
+
+        assertThat(isRevoked(home, before)).isTrue();
+        assertThat(isRevoked(home, Instant.now().plusSeconds(60))).isFalse();
+        assertThat(isRevoked(new Principal.Root(OTHER), before)).isFalse();
+    }
+
+    private boolean isRevoked(Principal principal, Instant issuedAt) {
+        try (var database = SqliteDatabase.open(DbConfig.in(data()))) {
+            var revocations = new KnownRevocations(database, Clocks.system().real());
+            revocations.refresh();
+            return revocations.isRevoked(principal, issuedAt);
+        }
     }
 
     @Test

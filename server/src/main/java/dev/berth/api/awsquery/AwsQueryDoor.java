@@ -104,8 +104,7 @@ public final class AwsQueryDoor implements Door {
             if (ClaimedService.isPresigned(request)) {
                 requireOpenToLinks(service, parameters);
             }
-            return dispatch(
-                    service, call(parameters, caller, requestId), RequestKeys.of(request));
+            return dispatch(service, call(parameters, caller, requestId), RequestKeys.of(request));
         } catch (ProblemException e) {
             return Denials.explained(
                     e.problem(), refused(service, QueryError.of(e.problem()), requestId));
