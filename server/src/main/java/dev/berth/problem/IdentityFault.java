@@ -5,6 +5,7 @@ public enum IdentityFault {
     NO_SUCH_ENTITY("NoSuchEntity", 404),
     ENTITY_ALREADY_EXISTS("EntityAlreadyExists", 409),
     DELETE_CONFLICT("DeleteConflict", 409),
+    CONCURRENT_MODIFICATION("ConcurrentModification", 409),
     LIMIT_EXCEEDED("LimitExceeded", 409),
     UNMODIFIABLE_ENTITY("UnmodifiableEntity", 400),
     INVALID_INPUT("InvalidInput", 400),

@@ -1,5 +1,6 @@
 package dev.berth.api.awsquery;
 
+import dev.berth.access.Ask;
 import dev.berth.access.Authorizer;
 import dev.berth.access.Caller;
 import dev.berth.access.Principal;
@@ -214,12 +215,13 @@ public final class AwsQueryDoor implements Door {
                         ? signed.by(unsigned.caller(signed))
                         : signed;
         AccessLog.caller(call.caller().principal().name());
-        authorizer.require(call.caller(), operation.asks(call), operation.keys(call).and(keys));
+        List<Ask> asks = operation.asks(call);
+        authorizer.require(call.caller(), asks, operation.keys(call).and(keys));
         String requestId = call.actor().requestId();
         return answered(
                 OK,
                 new XmlAnswer(service.namespace())
-                        .result(operation.name(), operation.run(call), requestId),
+                        .result(operation.name(), operation.run(call.allowed(asks)), requestId),
                 requestId);
     }
 

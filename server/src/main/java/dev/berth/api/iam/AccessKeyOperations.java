@@ -10,6 +10,7 @@ import dev.berth.api.awsquery.XmlStructure;
 import dev.berth.api.iam.input.Page;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.AccountSnapshot;
+import dev.berth.identity.Change;
 import dev.berth.identity.KeyUse;
 import dev.berth.identity.StoredKey;
 import dev.berth.identity.User;
@@ -48,7 +49,9 @@ final class AccessKeyOperations {
 
     private QueryAnswer create(QueryCall call) {
         @Nullable User user = calling.requireUnlessRoot(call);
-        AccessKey key = features.change(call, change -> features.keys().create(change, user));
+        AccessKey key =
+                features.change(
+                        call, change -> features.keys().create(change, still(call, change, user)));
         Instant createdAt =
                 features.account(call)
                         .key(key.id())
@@ -63,6 +66,16 @@ final class AccessKeyOperations {
                                 .text("Status", ACTIVE)
                                 .text("SecretAccessKey", key.secret())
                                 .time("CreateDate", createdAt));
+    }
+
+    /** The user as the change finds it: it may be gone since it was looked up. */
+    private @Nullable User still(QueryCall call, Change change, @Nullable User user) {
+        if (user == null) {
+            return null;
+        }
+        User found = features.users().require(change, user.name());
+        IamFeatures.requireAllowed(call, found.arn());
+        return found;
     }
 
     private QueryAnswer list(QueryCall call) {
@@ -89,13 +102,21 @@ final class AccessKeyOperations {
         String status =
                 call.parameters().oneOf("Status", List.of(ACTIVE, INACTIVE)).orElse(INACTIVE);
         features.update(
-                call, change -> features.keys().setActive(change, user, id, status.equals(ACTIVE)));
+                call,
+                change ->
+                        features.keys()
+                                .setActive(
+                                        change,
+                                        still(call, change, user),
+                                        id,
+                                        status.equals(ACTIVE)));
     }
 
     private void delete(QueryCall call) {
         @Nullable User user = calling.requireUnlessRoot(call);
         String id = id(call);
-        features.update(call, change -> features.keys().delete(change, user, id));
+        features.update(
+                call, change -> features.keys().delete(change, still(call, change, user), id));
     }
 
     private Ask ofTheKeysUser(QueryCall call) {

@@ -88,6 +88,11 @@ final class GroupOperations implements Holders {
     }
 
     @Override
+    public Owner require(Change change, String name) {
+        return features.groups().require(change, name).owner();
+    }
+
+    @Override
     public Owner changeable(Change change, String name) {
         return features.groups().changeable(change, name).owner();
     }
@@ -149,7 +154,7 @@ final class GroupOperations implements Holders {
         QueryParameters parameters = call.parameters();
         Optional<String> newName = IamInput.optionalName(parameters, "NewGroupName", MAX_NAME);
         Optional<String> newPath = parameters.find("NewPath");
-        features.update(
+        held.update(
                 call,
                 change ->
                         features.groups()
@@ -161,17 +166,17 @@ final class GroupOperations implements Holders {
     }
 
     private void delete(QueryCall call) {
-        features.update(call, change -> features.groups().delete(change, name(call)));
+        held.update(call, change -> features.groups().delete(change, name(call)));
     }
 
     private void addUser(QueryCall call) {
         String user = userName(call);
-        features.update(call, change -> features.groups().addUser(change, name(call), user));
+        held.update(call, change -> features.groups().addUser(change, name(call), user));
     }
 
     private void removeUser(QueryCall call) {
         String user = userName(call);
-        features.update(call, change -> features.groups().removeUser(change, name(call), user));
+        held.update(call, change -> features.groups().removeUser(change, name(call), user));
     }
 
     private static String name(QueryCall call) {

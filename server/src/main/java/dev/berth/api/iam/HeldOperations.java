@@ -10,6 +10,7 @@ import dev.berth.api.iam.input.IamInput;
 import dev.berth.api.iam.input.Page;
 import dev.berth.api.iam.shape.IamShapes;
 import dev.berth.aws.Arn;
+import dev.berth.identity.Change;
 import dev.berth.identity.HeldPolicies;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,16 @@ final class HeldOperations {
         return holders.require(features.account(call), name(call));
     }
 
+    /** Changes the one that the call was allowed to. */
+    void update(QueryCall call, Consumer<Change> work) {
+        features.update(
+                call,
+                change -> {
+                    IamFeatures.requireAllowed(call, holders.require(change, name(call)).arn());
+                    work.accept(change);
+                });
+    }
+
     private static String policyName(QueryCall call) {
         return IamInput.name(call.parameters(), "PolicyName", MAX_NAME);
     }
@@ -99,7 +110,7 @@ final class HeldOperations {
     private void putInline(QueryCall call) {
         String policy = policyName(call);
         String document = IamInput.document(call.parameters(), "PolicyDocument");
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -133,7 +144,7 @@ final class HeldOperations {
 
     private void deleteInline(QueryCall call) {
         String policy = policyName(call);
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -143,7 +154,7 @@ final class HeldOperations {
 
     private void attach(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -152,7 +163,7 @@ final class HeldOperations {
 
     private void detach(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -171,7 +182,7 @@ final class HeldOperations {
 
     private void putBoundary(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PermissionsBoundary");
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -180,7 +191,7 @@ final class HeldOperations {
     }
 
     private void deleteBoundary(QueryCall call) {
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()
@@ -189,7 +200,7 @@ final class HeldOperations {
 
     private void tag(QueryCall call) {
         var tags = IamInput.tags(call.parameters());
-        features.update(
+        update(
                 call,
                 change ->
                         features.held().tag(change, holders.changeable(change, name(call)), tags));
@@ -197,7 +208,7 @@ final class HeldOperations {
 
     private void untag(QueryCall call) {
         List<String> keys = IamInput.tagKeys(call.parameters());
-        features.update(
+        update(
                 call,
                 change ->
                         features.held()

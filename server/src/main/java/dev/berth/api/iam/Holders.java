@@ -27,6 +27,9 @@ interface Holders {
     /** Refuses, in IAM's words, what is not there. */
     Holder require(AccountSnapshot account, String name);
 
+    /** The one that a change finds by this name, whoever may change it. */
+    Owner require(Change change, String name);
+
     /** The one that a change is about; refused where it may not be changed. */
     Owner changeable(Change change, String name);
 

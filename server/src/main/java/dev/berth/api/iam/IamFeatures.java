@@ -1,6 +1,7 @@
 package dev.berth.api.iam;
 
 import dev.berth.api.awsquery.QueryCall;
+import dev.berth.aws.Arn;
 import dev.berth.identity.AccessKeys;
 import dev.berth.identity.AccountSnapshot;
 import dev.berth.identity.Accounts;
@@ -16,6 +17,9 @@ import dev.berth.identity.ManagedPolicies;
 import dev.berth.identity.OidcProviders;
 import dev.berth.identity.Roles;
 import dev.berth.identity.Users;
+import dev.berth.problem.IdentityFault;
+import dev.berth.problem.Problem;
+import dev.berth.problem.ProblemException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,5 +55,18 @@ public record IamFeatures(
                             work.accept(change);
                             return true;
                         });
+    }
+
+    /**
+     * Refuses what a change has found by a name, but is not what the call was allowed for: it was
+     * moved, or made anew, since that was looked up.
+     */
+    static void requireAllowed(QueryCall call, Arn found) {
+        if (!call.isAbout(found)) {
+            throw new ProblemException(
+                    new Problem.Identity(
+                            IdentityFault.CONCURRENT_MODIFICATION,
+                            "%s was changed at the same time. Try again.".formatted(found)));
+        }
     }
 }

@@ -103,6 +103,11 @@ final class RoleOperations implements Holders {
     }
 
     @Override
+    public Owner require(Change change, String name) {
+        return features.roles().require(change, name).owner();
+    }
+
+    @Override
     public Owner changeable(Change change, String name) {
         return features.roles().changeable(change, name).owner();
     }
@@ -160,7 +165,7 @@ final class RoleOperations implements Holders {
     private QueryAnswer update(QueryCall call) {
         Optional<String> description = IamInput.description(call.parameters());
         Optional<Duration> maxSession = maxSession(call);
-        features.update(
+        held.update(
                 call,
                 change ->
                         features.roles()
@@ -176,18 +181,17 @@ final class RoleOperations implements Holders {
         String description =
                 IamInput.description(call.parameters())
                         .orElseGet(() -> call.parameters().require("Description"));
-        features.update(
-                call, change -> features.roles().update(change, name(call), description, null));
+        held.update(call, change -> features.roles().update(change, name(call), description, null));
         return XmlStructure.empty().structure("Role", whole(role(call)));
     }
 
     private void trust(QueryCall call) {
         String document = IamInput.document(call.parameters(), "PolicyDocument");
-        features.update(call, change -> features.roles().trust(change, name(call), document));
+        held.update(call, change -> features.roles().trust(change, name(call), document));
     }
 
     private void delete(QueryCall call) {
-        features.update(call, change -> features.roles().delete(change, name(call)));
+        held.update(call, change -> features.roles().delete(change, name(call)));
     }
 
     /** There is no EC2 here, and so there are none. */

@@ -98,6 +98,11 @@ final class UserOperations implements Holders {
     }
 
     @Override
+    public Owner require(Change change, String name) {
+        return features.users().require(change, name).owner();
+    }
+
+    @Override
     public Owner changeable(Change change, String name) {
         return features.users().changeable(change, name).owner();
     }
@@ -182,7 +187,7 @@ final class UserOperations implements Holders {
         QueryParameters parameters = call.parameters();
         Optional<String> newName = IamInput.optionalName(parameters, "NewUserName", MAX_NEW_NAME);
         Optional<String> newPath = parameters.find("NewPath");
-        features.update(
+        held.update(
                 call,
                 change ->
                         features.users()
@@ -194,7 +199,7 @@ final class UserOperations implements Holders {
     }
 
     private void delete(QueryCall call) {
-        features.update(call, change -> features.users().delete(change, name(call)));
+        held.update(call, change -> features.users().delete(change, name(call)));
     }
 
     private QueryAnswer listGroups(QueryCall call) {
