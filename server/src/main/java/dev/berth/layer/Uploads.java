@@ -237,6 +237,8 @@ public final class Uploads {
     /** Ends what nobody has touched for this long; tells how many there were. */
     int expire(Duration idle) {
         int expired = discardIdle(idle);
+        // After it: a full disk refuses new rows, and has to get room first.
+        rows.writeBegun();
         var before = clocks.real().instant().minus(idle);
         var batch = uploads.listOlder(before, "", BATCH);
         while (!batch.isEmpty()) {
