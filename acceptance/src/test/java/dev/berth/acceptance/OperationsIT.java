@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.EcrRequest;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecr.model.RegistryPolicyNotFoundException;
 
 /** Each of the 58 operations that the SDK knows is answered, and none with an empty success. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,12 +38,14 @@ class OperationsIT {
                     "CompleteLayerUpload",
                     "CreateRepository",
                     "DeleteRepository",
+                    "DeleteRepositoryPolicy",
                     "DeregisterPullTimeUpdateExclusion",
                     "DescribeImages",
                     "DescribeRepositories",
                     "GetAccountSetting",
                     "GetAuthorizationToken",
                     "GetDownloadUrlForLayer",
+                    "GetRepositoryPolicy",
                     "InitiateLayerUpload",
                     "ListImageReferrers",
                     "ListImages",
@@ -52,13 +55,19 @@ class OperationsIT {
                     "PutImage",
                     "PutImageScanningConfiguration",
                     "PutImageTagMutability",
+                    "PutRegistryPolicy",
                     "RegisterPullTimeUpdateExclusion",
+                    "SetRepositoryPolicy",
                     "TagResource",
                     "UntagResource",
                     "UpdateImageStorageClass",
                     "UploadLayerPart");
     private static final Set<String> NEED_NO_INPUT =
             Set.of("DescribeRepositories", "GetAuthorizationToken", "ListPullTimeUpdateExclusions");
+
+    /** They need no input either, and there is no such policy yet. */
+    private static final Set<String> OF_THE_REGISTRYS_POLICY =
+            Set.of("DeleteRegistryPolicy", "GetRegistryPolicy");
 
     private PackedBerth berth;
     private EcrClient ecr;
@@ -87,6 +96,8 @@ class OperationsIT {
 
         if (NEED_NO_INPUT.contains(operation)) {
             assertThat(refusal).isNull();
+        } else if (OF_THE_REGISTRYS_POLICY.contains(operation)) {
+            assertThat(refusal).isInstanceOf(RegistryPolicyNotFoundException.class);
         } else if (BUILT.contains(operation)) {
             assertThat(refusal).isInstanceOf(InvalidParameterException.class);
         } else {
