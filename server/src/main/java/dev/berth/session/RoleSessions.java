@@ -93,7 +93,7 @@ public final class RoleSessions {
                                                         caller.principal().name(),
                                                         Action.STS_ASSUME_ROLE.iamName(),
                                                         request.role())));
-        boolean chained = caller.principal() instanceof Principal.AssumedRole;
+        boolean chained = isOfRole(caller.principal());
         Duration duration = duration(request, role, chained);
         check.requireManagedPolicies(request.contents(), role.account());
         requireSameSource(caller, request);
@@ -157,12 +157,18 @@ public final class RoleSessions {
     /** The tags that the caller's session hands on to every role that it assumes. */
     private static Map<String, String> inherited(Caller caller) {
         @Nullable Session own = caller.session();
-        if (own == null || !(caller.principal() instanceof Principal.AssumedRole)) {
+        if (own == null || !isOfRole(caller.principal())) {
             return Map.of();
         }
         var tags = new HashMap<>(own.tags());
         tags.keySet().retainAll(own.transitiveTags());
         return tags;
+    }
+
+    /** A role's session stays one where it stands for a service. */
+    private static boolean isOfRole(@Nullable Principal principal) {
+        return principal instanceof Principal.AssumedRole
+                || (principal instanceof Principal.Service service && isOfRole(service.behind()));
     }
 
     private static @Nullable String sourceIdentity(Caller caller, RoleRequest request) {

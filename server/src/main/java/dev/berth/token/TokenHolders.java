@@ -103,24 +103,29 @@ public final class TokenHolders {
                 || ownArn(caller).filter(arn::equals).isPresent();
     }
 
-    /** Sessions that may not call IAM make nobody else's credentials either. */
+    /**
+     * Sessions that may not call IAM make nobody else's credentials either, nor do those that
+     * session policies bound: the other's token would not be bound by them.
+     */
     private static void requireLasting(Caller caller) {
         boolean bounded =
                 switch (caller.principal()) {
                     case Principal.FederatedUser _ -> true;
                     case Principal.Root _, Principal.User _ -> caller.session() != null;
-                    case Principal.AssumedRole _,
-                            Principal.Service _,
-                            Principal.WebIdentity _,
-                            Principal.Anonymous _,
-                            Principal.Job _ ->
-                            false;
+                    case Principal.AssumedRole _, Principal.Service _ ->
+                            hasPolicies(caller.session());
+                    case Principal.WebIdentity _, Principal.Anonymous _, Principal.Job _ -> false;
                 };
         if (bounded) {
             throw new ProblemException(
                     new Problem.AccessDenied(
                             "Cannot call CreateRegistryToken for others with session credentials"));
         }
+    }
+
+    private static boolean hasPolicies(@Nullable Session session) {
+        return session != null
+                && !(session.policies().isEmpty() && session.managedPolicies().isEmpty());
     }
 
     private Principal user(AccountId account, Arn arn) {

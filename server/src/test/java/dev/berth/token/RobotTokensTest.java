@@ -192,6 +192,27 @@ class RobotTokensTest {
     }
 
     @Test
+    void aRolesSessionMakesTokensOfOthersUnlessItsPoliciesBoundIt() {
+        var role = new Principal.AssumedRole(ACCOUNT, DEPLOY.id(), "/", "deploy", "run-1");
+        Session free = session();
+        var bound =
+                new Session(
+                        free.issuedAt(),
+                        free.expiresAt(),
+                        List.of(),
+                        List.of("arn:aws:iam::aws:policy/AdministratorAccess"),
+                        Map.of(),
+                        Set.of(),
+                        null,
+                        false,
+                        null);
+
+        assertThat(create(caller(role, free), ADA_ARN, PULL_TEAM).text()).isNotEmpty();
+        assertRefused(
+                () -> create(caller(role, bound), ADA_ARN, PULL_TEAM), Problem.AccessDenied.class);
+    }
+
+    @Test
     void nobodyElseCanHaveOne() {
         for (Arn holder :
                 List.of(

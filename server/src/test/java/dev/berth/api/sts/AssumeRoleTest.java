@@ -376,6 +376,28 @@ class AssumeRoleTest {
         assertThat(assume(credentials, "builder").status()).isEqualTo(200);
     }
 
+    @Test
+    void aRolesSessionThatStandsForAServiceIsChainedAsAnyOther() {
+        sts.role("build", trusting(ACCOUNT_ROOT, ALL, ""), EVERYTHING);
+        sts.role("deploy", trusting("{\"Service\":\"codebuild.amazonaws.com\"}", ALL, ""));
+        sts.directory.allow(ALICE, EVERYTHING);
+        TemporaryCredentials build =
+                sts.credentials(
+                        assume(
+                                ALICE,
+                                "build",
+                                "Tags.member.1.Key=team",
+                                "Tags.member.1.Value=crane",
+                                "TransitiveTagKeys.member.1=team"));
+        sts.directory.service(sts.caller(build).principal(), "codebuild.amazonaws.com");
+
+        assertThat(assume(build, "deploy", "DurationSeconds=3601").refusal())
+                .contains("1 hour session limit for roles assumed by role chaining");
+        Session deploy = sts.session(assume(build, "deploy"));
+        assertThat(deploy.chained()).isTrue();
+        assertThat(deploy.tags()).isEqualTo(Map.of("team", "crane"));
+    }
+
     private StsHarness.Reply assume(Principal principal, String role, String... more) {
         return sts.send(principal, "AssumeRole", parameters(role, more));
     }
