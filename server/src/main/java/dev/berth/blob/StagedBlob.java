@@ -2,6 +2,7 @@ package dev.berth.blob;
 
 import dev.berth.oci.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Bytes on their way in, held by one caller until it closes them; closing leaves them staged. Their
@@ -28,6 +29,9 @@ public interface StagedBlob extends AutoCloseable {
 
     /** The digest of all staged bytes in the algorithm of {@code like}. */
     Digest digest(Digest like) throws IOException;
+
+    /** All staged bytes, for whoever keeps few of them elsewhere. */
+    ByteBuffer bytes() throws IOException;
 
     /**
      * Makes the bytes durable under the key, whose digest must be theirs, and ends the staging.

@@ -211,6 +211,13 @@ public final class BerthConfigReader {
                         "uploads.expire-after",
                         defaults.uploadsExpireAfter(),
                         Duration.ofSeconds(1)),
+                Math.toIntExact(
+                        settings.size(
+                                        "blobs.in-database-up-to",
+                                        new DataSize(defaults.smallBlobs()),
+                                        new DataSize(0),
+                                        new DataSize(1L << 20))
+                                .bytes()),
                 duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)),
                 choice("mounts", defaults.mounts(), Mounts.Rule.values()),
                 collection(defaults.collection()),

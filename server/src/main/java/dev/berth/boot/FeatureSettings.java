@@ -6,10 +6,15 @@ import dev.berth.layer.Mounts;
 import dev.berth.repository.Quotas;
 import java.time.Duration;
 
-/** The settings of what berth does, whichever door asks for it. */
+/**
+ * The settings of what berth does, whichever door asks for it.
+ *
+ * @param smallBlobs how many bytes a blob may have to be kept in the database
+ */
 public record FeatureSettings(
         Quotas quotas,
         Duration uploadsExpireAfter,
+        int smallBlobs,
         Duration eventsKeptFor,
         Mounts.Rule mounts,
         CollectionConfig collection,
@@ -20,15 +25,22 @@ public record FeatureSettings(
         return new FeatureSettings(
                 quotas,
                 Duration.ofHours(24),
+                16 << 10,
                 Duration.ofDays(7),
                 Mounts.Rule.OCI,
                 CollectionConfig.DEFAULT,
                 ImagesConfig.DEFAULT);
     }
 
+    /** The same, but for how many bytes a blob may have to be kept in the database. */
+    public FeatureSettings inDatabaseUpTo(int bytes) {
+        return new FeatureSettings(
+                quotas, uploadsExpireAfter, bytes, eventsKeptFor, mounts, collection, images);
+    }
+
     /** The same, but for when garbage is collected. */
     public FeatureSettings collecting(CollectionConfig other) {
         return new FeatureSettings(
-                quotas, uploadsExpireAfter, eventsKeptFor, mounts, other, images);
+                quotas, uploadsExpireAfter, smallBlobs, eventsKeptFor, mounts, other, images);
     }
 }

@@ -116,7 +116,16 @@ public record Features(
         var layers = new Layers(database, blobs, repositories, references, outbox, clocks);
         var accountSettings =
                 new AccountSettings(database, outbox, settings.mounts() == Mounts.Rule.OCI);
-        var uploads = new Uploads(database, blobs, repositories, outbox, clocks, ids, quotas);
+        var uploads =
+                new Uploads(
+                        database,
+                        blobs,
+                        repositories,
+                        outbox,
+                        clocks,
+                        ids,
+                        quotas,
+                        settings.smallBlobs());
         var images = new Images(database);
         var push =
                 new ImagePush(

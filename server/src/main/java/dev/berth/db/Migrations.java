@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migrations {
     /** The newest file in resources/db. */
-    static final String NEWEST = "006";
+    static final String NEWEST = "007";
 
     private static final String HISTORY = "schema_history";
 

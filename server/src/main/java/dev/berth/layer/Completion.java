@@ -13,14 +13,17 @@ import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import dev.berth.runtime.Clocks;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an upload ends: its bytes are made durable, then linked. When the second failed, the first is
- * found done by whoever asks again. Both happen while the key is kept, so that what is collected
- * meanwhile is neither taken for committed nor removed before it is linked.
+ * found done by whoever asks again. Few bytes are kept in the row that names them, which is both in
+ * one. Both happen while the key is kept, so that what is collected meanwhile is neither taken for
+ * committed nor removed before it is linked.
  */
 final class Completion {
     private final BlobStore blobs;
@@ -29,6 +32,7 @@ final class Completion {
     private final Clocks clocks;
     private final KnownUploads uploads;
     private final Intake intake;
+    private final int small;
     private final LayerStore layers = new LayerStore();
 
     Completion(
@@ -37,13 +41,15 @@ final class Completion {
             Outbox outbox,
             Clocks clocks,
             KnownUploads uploads,
-            Intake intake) {
+            Intake intake,
+            int small) {
         this.blobs = blobs;
         this.repositories = repositories;
         this.outbox = outbox;
         this.clocks = clocks;
         this.uploads = uploads;
         this.intake = intake;
+        this.small = small;
     }
 
     /** A layer, and whether it was linked here only now. */
@@ -111,9 +117,9 @@ final class Completion {
     }
 
     private Linked commit(Request request, StagedBlob staged, Layer layer) throws IOException {
-        staged.commit(BlobKey.shared(layer.digest()));
-        return link(
+        return commit(
                 request.repository(),
+                staged,
                 layer,
                 request.actor(),
                 tx -> {
@@ -129,13 +135,38 @@ final class Completion {
         var layer = intake.recognize(staged, List.of(digest));
         var key = BlobKey.shared(digest);
         try (var _ = blobs.keep(key)) {
-            staged.commit(key);
-            return link(repository, layer, actor, _ -> {});
+            return commit(repository, staged, layer, actor, _ -> {});
         }
     }
 
-    /** The facts, once the bytes are durable. */
-    private Linked link(Repository repository, Layer layer, Actor actor, Consumer<Tx> endUpload) {
+    private Linked commit(
+            Repository repository,
+            StagedBlob staged,
+            Layer layer,
+            Actor actor,
+            Consumer<Tx> endUpload)
+            throws IOException {
+        // An empty staging of a layer that is not empty was committed before.
+        if (layer.size() > small || layer.size() != staged.offset()) {
+            staged.commit(BlobKey.shared(layer.digest()));
+            return link(repository, layer, null, actor, endUpload);
+        }
+        var linked = link(repository, layer, staged.bytes(), actor, endUpload);
+        staged.abandon();
+        return linked;
+    }
+
+    /**
+     * The facts, once the bytes are durable.
+     *
+     * @param content the bytes, where the facts are to make them durable
+     */
+    private Linked link(
+            Repository repository,
+            Layer layer,
+            @Nullable ByteBuffer content,
+            Actor actor,
+            Consumer<Tx> endUpload) {
         return repositories.change(
                 repository.registry(),
                 repository.name(),
@@ -146,7 +177,7 @@ final class Completion {
                                         repository.name(), repository.registry()));
                     }
                     endUpload.accept(tx);
-                    boolean isNew = link(tx, current.id(), layer);
+                    boolean isNew = link(tx, current.id(), layer, content);
                     if (isNew) {
                         outbox.append(tx, actor, LayerEvent.PUSHED.of(current, layer));
                     }
@@ -154,11 +185,11 @@ final class Completion {
                 });
     }
 
-    private boolean link(Tx tx, long repositoryId, Layer layer) {
+    private boolean link(Tx tx, long repositoryId, Layer layer, @Nullable ByteBuffer content) {
         var key = BlobKey.shared(layer.digest());
         var now = clocks.business().instant();
         var wanted = clocks.real().instant();
-        layers.insertBlob(tx, key, layer.size(), now);
+        layers.insertBlob(tx, key, layer.size(), content, now);
         if (layers.link(tx, new NewLink(repositoryId, key, now, wanted), layer.size())) {
             return true;
         }

@@ -5,6 +5,7 @@ import dev.berth.blob.BlobKey;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
 import dev.berth.oci.RepositoryName;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,26 +14,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of blobs, and of the links by which repositories see them. */
 final class LayerStore {
 
-    /** Nothing condemns a blob that is about to be linked. */
-    void insertBlob(Tx tx, BlobKey key, long size, Instant now) {
+    /**
+     * Nothing condemns a blob that is about to be linked.
+     *
+     * @param content the bytes, where they do not lie in the blob store
+     */
+    void insertBlob(Tx tx, BlobKey key, long size, @Nullable ByteBuffer content, Instant now) {
         tx.sql()
                 .createUpdate(
                         """
-                        INSERT INTO blob (domain, digest, size, created_at)
-                        VALUES (:domain, :digest, :size, :now)
+                        INSERT INTO blob (domain, digest, size, created_at, content)
+                        VALUES (:domain, :digest, :size, :now, :content)
                             ON CONFLICT (domain, digest) DO UPDATE
-                           SET condemned_at = NULL
+                           SET condemned_at = NULL,
+                               content = COALESCE(blob.content, excluded.content)
                          WHERE blob.condemned_at IS NOT NULL
+                            OR (blob.content IS NULL AND excluded.content IS NOT NULL)
                         """)
                 .bind("domain", key.domain())
                 .bind("digest", key.digest().toString())
                 .bind("size", size)
                 .bind("now", now.toEpochMilli())
+                .bind("content", content == null ? null : bytes(content))
                 .execute();
+    }
+
+    private static byte[] bytes(ByteBuffer content) {
+        var bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** The bytes of a blob that has them in its row. */
+    Optional<ByteBuffer> content(Tx tx, BlobKey key) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT content
+                          FROM blob
+                         WHERE domain = :domain AND digest = :digest AND content IS NOT NULL
+                        """)
+                .bind("domain", key.domain())
+                .bind("digest", key.digest().toString())
+                .map((row, _) -> ByteBuffer.wrap(row.getBytes("content")))
+                .findOne();
     }
 
     /** Also revives one that was condemned; false when it was linked already. */
@@ -160,11 +190,12 @@ final class LayerStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT digest, size, domain
-                          FROM repository_blob
-                         WHERE repository_id = :repository
-                           AND digest = :digest
-                           AND condemned_at IS NULL
+                        SELECT l.digest, l.size, l.domain, b.content IS NOT NULL AS in_row
+                          FROM repository_blob l
+                          JOIN blob b ON b.domain = l.domain AND b.digest = l.digest
+                         WHERE l.repository_id = :repository
+                           AND l.digest = :digest
+                           AND l.condemned_at IS NULL
                         """)
                 .bind("repository", repositoryId)
                 .bind("digest", digest.toString())
@@ -180,14 +211,14 @@ final class LayerStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT digest, size, domain, condemned_at IS NOT NULL AS condemned
+                        SELECT digest, size, condemned_at IS NOT NULL AS condemned
                           FROM repository_blob
                          WHERE repository_id = :repository
                            AND digest IN (<digests>)
                         """)
                 .bind("repository", repositoryId)
                 .bindList("digests", digests.stream().map(Digest::toString).toList())
-                .map((row, _) -> new Found(link(row).layer(), row.getBoolean("condemned")))
+                .map((row, _) -> new Found(layer(row), row.getBoolean("condemned")))
                 .list();
     }
 
@@ -215,7 +246,10 @@ final class LayerStore {
     }
 
     private static Link link(ResultSet row) throws SQLException {
-        var layer = new Layer(Digest.parse(row.getString("digest")), row.getLong("size"));
-        return new Link(layer, row.getString("domain"));
+        return new Link(layer(row), row.getString("domain"), row.getBoolean("in_row"));
+    }
+
+    private static Layer layer(ResultSet row) throws SQLException {
+        return new Layer(Digest.parse(row.getString("digest")), row.getLong("size"));
     }
 }

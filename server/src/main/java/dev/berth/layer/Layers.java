@@ -2,7 +2,6 @@ package dev.berth.layer;
 
 import dev.berth.blob.BlobKey;
 import dev.berth.blob.BlobStore;
-import dev.berth.blob.OpenBlob;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
 import dev.berth.events.Actor;
@@ -36,6 +35,7 @@ public final class Layers {
     private final Clocks clocks;
     private final LayerStore store = new LayerStore();
     private final LinkCache cache = new LinkCache();
+    private final SmallLayers small;
     private final WantedLinks wanted;
 
     public Layers(
@@ -51,6 +51,7 @@ public final class Layers {
         this.references = references;
         this.outbox = outbox;
         this.clocks = clocks;
+        this.small = new SmallLayers(database);
         this.wanted = new WantedLinks(database, references, clocks.real());
     }
 
@@ -62,21 +63,24 @@ public final class Layers {
     }
 
     /** Opens a linked blob for reading; empty when it is not linked here. May throw WouldBlock. */
-    public Optional<OpenBlob> open(Repository repository, Digest digest) {
+    public Optional<LayerBytes> open(Repository repository, Digest digest) {
         var link = link(repository, digest);
         if (link.isEmpty()) {
             return Optional.empty();
         }
         wanted.note(repository, digest);
         return open(link.get())
-                // Collected between the look at the link and that at the file, if it is linked no
+                // Collected between the look at the link and that at the bytes, if it is linked no
                 // more; a link without bytes would be a fault of ours.
                 .or(() -> linkedStill(repository, digest).map(Layers::withoutBytes));
     }
 
-    private Optional<OpenBlob> open(Link link) {
+    private Optional<LayerBytes> open(Link link) {
+        if (link.inRow()) {
+            return small.open(link.key());
+        }
         try {
-            return blobs.open(link.key());
+            return blobs.open(link.key()).map(LayerBytes.InFile::new);
         } catch (IOException e) {
             throw new UncheckedIOException("failed to open a blob", e);
         }
@@ -87,7 +91,7 @@ public final class Layers {
         return link(repository, digest);
     }
 
-    private static OpenBlob withoutBytes(Link link) {
+    private static LayerBytes withoutBytes(Link link) {
         throw new IllegalStateException("a linked blob has no bytes: " + link);
     }
 

@@ -40,6 +40,9 @@ public final class Uploads {
     private final Completion completion;
     private final Quotas.LayerParts partLimits;
 
+    /**
+     * @param small how many bytes a layer may have to be kept in the database
+     */
     public Uploads(
             Database database,
             BlobStore blobs,
@@ -47,7 +50,8 @@ public final class Uploads {
             Outbox outbox,
             Clocks clocks,
             IdSource ids,
-            Quotas quotas) {
+            Quotas quotas,
+            int small) {
         this.blobs = blobs;
         this.repositories = repositories;
         this.clocks = clocks;
@@ -57,7 +61,8 @@ public final class Uploads {
         this.rows = new UploadRows(uploads, stagings);
         this.intake = new Intake(quotas.layerBytes());
         this.partLimits = quotas.layerParts();
-        this.completion = new Completion(blobs, repositories, outbox, clocks, uploads, intake);
+        this.completion =
+                new Completion(blobs, repositories, outbox, clocks, uploads, intake, small);
     }
 
     /** From memory where it can; may throw WouldBlock. */

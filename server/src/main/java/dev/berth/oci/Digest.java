@@ -38,10 +38,14 @@ public record Digest(DigestAlgorithm algorithm, String hex) {
         return new Digest(algorithm, HexFormat.of().formatHex(sum));
     }
 
-    public static Digest sha256(ByteBuffer content) {
-        var digest = DigestAlgorithm.SHA256.newMessageDigest();
+    public static Digest of(DigestAlgorithm algorithm, ByteBuffer content) {
+        var digest = algorithm.newMessageDigest();
         digest.update(content.duplicate());
-        return of(DigestAlgorithm.SHA256, digest.digest());
+        return of(algorithm, digest.digest());
+    }
+
+    public static Digest sha256(ByteBuffer content) {
+        return of(DigestAlgorithm.SHA256, content);
     }
 
     private static boolean isHex(String text, int length) {

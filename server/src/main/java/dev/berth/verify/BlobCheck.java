@@ -3,6 +3,7 @@ package dev.berth.verify;
 import dev.berth.blob.BlobKey;
 import dev.berth.blob.file.StoredFiles;
 import dev.berth.db.ReadableDatabase;
+import dev.berth.oci.Digest;
 import dev.berth.verify.BlobFactStore.Row;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Compares each blob's row with its file. */
+/** Compares each blob's row with its bytes. */
 final class BlobCheck {
     private static final int PAGE = 500;
     private static final int NAMED = 3;
@@ -101,6 +102,27 @@ final class BlobCheck {
     }
 
     private Optional<Damage> damage(Row row) throws IOException {
+        return row.held().isPresent()
+                ? damageInRow(row, row.held().getAsLong())
+                : damageOfFile(row);
+    }
+
+    private Optional<Damage> damageInRow(Row row, long held) {
+        if (held != row.size()) {
+            return Optional.of(new Damage.WrongSizeInRow(held, row.size()));
+        }
+        if (quick) {
+            return Optional.empty();
+        }
+        progress.advance(held);
+        var algorithm = row.key().digest().algorithm();
+        return database.read(tx -> blobs.content(tx, row.key()))
+                .map(content -> Digest.of(algorithm, content))
+                .filter(digest -> !digest.equals(row.key().digest()))
+                .map(Damage.WrongDigest::new);
+    }
+
+    private Optional<Damage> damageOfFile(Row row) throws IOException {
         OptionalLong size = files.size(row.key());
         if (size.isEmpty()) {
             return Optional.of(new Damage.Missing());

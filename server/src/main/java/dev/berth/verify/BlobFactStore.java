@@ -3,20 +3,26 @@ package dev.berth.verify;
 import dev.berth.blob.BlobKey;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL by which a check reads blobs and uploads. */
 final class BlobFactStore {
 
-    /** A row of a blob; one that was removed and came back has another time of creation. */
-    record Row(BlobKey key, long size, long createdAt) {}
+    /**
+     * A row of a blob; one that was removed and came back has another time of creation.
+     *
+     * @param held how many of its bytes the row holds; empty when they lie in the blob store
+     */
+    record Row(BlobKey key, long size, long createdAt, OptionalLong held) {}
 
     /** How many blobs there are, and how many bytes they have. */
     record Total(long blobs, long bytes) {}
@@ -33,7 +39,7 @@ final class BlobFactStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT domain, digest, size, created_at
+                        SELECT domain, digest, size, created_at, LENGTH(content) AS held
                           FROM blob
                          WHERE (domain, digest) > (:domain, :digest)
                          ORDER BY domain, digest
@@ -50,7 +56,7 @@ final class BlobFactStore {
         return tx.sql()
                 .createQuery(
                         """
-                        SELECT domain, digest, size, created_at
+                        SELECT domain, digest, size, created_at, LENGTH(content) AS held
                           FROM blob
                          WHERE domain = :domain AND digest = :digest
                         """)
@@ -70,14 +76,14 @@ final class BlobFactStore {
                 tx.sql()
                         .createQuery(
                                 """
-                                SELECT domain, digest, size, created_at
+                                SELECT domain, digest
                                   FROM blob
                                  WHERE digest IN (<digests>)
                                    AND domain IN (<domains>)
                                 """)
                         .bindList("digests", digests)
                         .bindList("domains", keys.stream().map(BlobKey::domain).distinct().toList())
-                        .map((row, _) -> row(row).key())
+                        .map((row, _) -> key(row))
                         .list();
         return new HashSet<>(known);
     }
@@ -128,10 +134,31 @@ final class BlobFactStore {
         return new HashSet<>(known);
     }
 
+    /** The bytes that the row holds. */
+    Optional<ByteBuffer> content(Tx tx, BlobKey key) {
+        return tx.sql()
+                .createQuery(
+                        """
+                        SELECT content
+                          FROM blob
+                         WHERE domain = :domain AND digest = :digest AND content IS NOT NULL
+                        """)
+                .bind("domain", key.domain())
+                .bind("digest", key.digest().toString())
+                .map((row, _) -> ByteBuffer.wrap(row.getBytes("content")))
+                .findOne();
+    }
+
     private static Row row(ResultSet row) throws SQLException {
+        long held = row.getLong("held");
         return new Row(
-                new BlobKey(row.getString("domain"), Digest.parse(row.getString("digest"))),
+                key(row),
                 row.getLong("size"),
-                row.getLong("created_at"));
+                row.getLong("created_at"),
+                row.getObject("held") == null ? OptionalLong.empty() : OptionalLong.of(held));
+    }
+
+    private static BlobKey key(ResultSet row) throws SQLException {
+        return new BlobKey(row.getString("domain"), Digest.parse(row.getString("digest")));
     }
 }

@@ -20,6 +20,14 @@ public sealed interface Damage {
         }
     }
 
+    /** Of a blob whose bytes lie in its row. */
+    record WrongSizeInRow(long size, long expected) implements Damage {
+        @Override
+        public String words() {
+            return "its row holds %d bytes, not %d".formatted(size, expected);
+        }
+    }
+
     record WrongDigest(Digest actual) implements Damage {
         @Override
         public String words() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,7 @@ public final class Repair {
     private final Quarantine quarantine;
     private final InstantSource clock;
     private final RepairStore store = new RepairStore();
+    private final BlobFactStore blobs = new BlobFactStore();
 
     public Repair(
             Database database, StoredFiles files, Quarantine quarantine, InstantSource clock) {
@@ -92,20 +94,55 @@ public final class Repair {
      * finds, where a file without a row would pass for the blob when that is pushed again.
      */
     private String dropBlob(BlobKey key) throws IOException {
-        var size = files.size(key);
-        if (size.isPresent()
-                && files.digest(key, _ -> {}).filter(key.digest()::equals).isPresent()) {
-            return write(
-                            tx -> store.setBlobSize(tx, key, size.getAsLong()),
-                            "set its size to %d, since the bytes are right"
-                                    .formatted(size.getAsLong()))
-                    .orElseThrow();
+        var content = database.read(tx -> blobs.content(tx, key));
+        if (content.isPresent()) {
+            return dropContent(key, content.get());
         }
-        Optional<Path> moved = quarantine.move(key);
+        var size = sizeOfRight(key);
+        if (size.isPresent()) {
+            return setSize(key, size.getAsLong());
+        }
+        String moved = quarantine.move(key).map(to -> "; moved its file to " + to).orElse("");
+        return dropRow(key) + moved;
+    }
+
+    /** Of a blob whose bytes lie in its row; a file that is there beside takes their place. */
+    private String dropContent(BlobKey key, ByteBuffer content) throws IOException {
+        if (Digest.of(key.digest().algorithm(), content).equals(key.digest())) {
+            return setSize(key, content.remaining());
+        }
+        String name = key.digest().algorithm().prefix() + "-" + key.digest().hex();
+        Path kept = quarantine.keep(name, content);
+        var size = sizeOfRight(key);
+        if (size.isEmpty()) {
+            return dropRow(key) + "; kept its bytes as " + kept;
+        }
+        database.write(tx -> {
+            store.dropContent(tx, key);
+            store.setBlobSize(tx, key, size.getAsLong());
+            return key;
+        });
+        return "took the bytes of its file instead; kept those of its row as " + kept;
+    }
+
+    private String setSize(BlobKey key, long size) {
+        return write(
+                        tx -> store.setBlobSize(tx, key, size),
+                        "set its size to %d, since the bytes are right".formatted(size))
+                .orElseThrow();
+    }
+
+    /** The size of the file under a key, where it has the right bytes. */
+    private OptionalLong sizeOfRight(BlobKey key) throws IOException {
+        var size = files.size(key);
+        return files.digest(key, _ -> {}).filter(key.digest()::equals).isPresent()
+                ? size
+                : OptionalLong.empty();
+    }
+
+    private String dropRow(BlobKey key) {
         int links = database.write(tx -> store.deleteBlob(tx, key));
-        String dropped =
-                "dropped its row and %d %s".formatted(links, links == 1 ? "link" : "links");
-        return moved.map(to -> dropped + "; moved its file to " + to).orElse(dropped);
+        return "dropped its row and %d %s".formatted(links, links == 1 ? "link" : "links");
     }
 
     private String moved(BlobKey key) throws IOException {
@@ -115,9 +152,8 @@ public final class Repair {
     /** Bytes that are there and right need only their row. */
     private String blobOrNoLink(Finding.LinkWithoutBlob link) throws IOException {
         BlobKey key = link.key();
-        var size = files.size(key);
-        Optional<Digest> actual = files.digest(key, _ -> {});
-        if (size.isPresent() && actual.filter(key.digest()::equals).isPresent()) {
+        var size = sizeOfRight(key);
+        if (size.isPresent()) {
             change(link.in(), tx -> store.insertBlob(tx, key, size.getAsLong(), now()), "");
             return "wrote the row again, since the bytes are there";
         }

@@ -65,6 +65,15 @@ final class RepairStore {
                 .execute();
     }
 
+    /** The bytes are those of the file alone. */
+    void dropContent(Tx tx, BlobKey key) {
+        ofBlob(
+                        tx,
+                        "UPDATE blob SET content = NULL WHERE domain = :domain AND digest = :digest",
+                        key)
+                .execute();
+    }
+
     void insertBlob(Tx tx, BlobKey key, long size, Instant now) {
         ofBlob(
                         tx,

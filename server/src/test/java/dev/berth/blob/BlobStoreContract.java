@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,30 @@ public interface BlobStoreContract {
         var key = commit(store(), "a", new byte[0]);
 
         assertThat(read(store(), key)).isEmpty();
+    }
+
+    /** In pieces and after a while: the first bytes of a staging may be treated on their own. */
+    @Test
+    default void givesBackWhatIsStaged() throws IOException {
+        byte[] bytes = random(50, 40_000);
+        for (int end : new int[] {0, 1, 7_000, 16_384, 16_385, 40_000}) {
+            try (var staged = store().stage("a")) {
+                int offset = Math.toIntExact(staged.offset());
+                staged.append(pieces(bytes, offset, end - offset, 1_000), UNLIMITED);
+
+                assertThat(bytesOf(staged)).isEqualTo(Arrays.copyOf(bytes, end));
+            }
+            try (var staged = store().stage("a")) {
+                assertThat(bytesOf(staged)).isEqualTo(Arrays.copyOf(bytes, end));
+            }
+        }
+    }
+
+    private static byte[] bytesOf(StagedBlob staged) throws IOException {
+        var content = staged.bytes();
+        var bytes = new byte[content.remaining()];
+        content.get(bytes);
+        return bytes;
     }
 
     @Test
@@ -363,12 +388,12 @@ public interface BlobStoreContract {
     @Test
     default void neverDiscardsWhatIsHeld() throws IOException {
         try (var staged = store().stage("a")) {
-            staged.append(source(random(19, 10)), UNLIMITED);
+            staged.append(source(random(19, 100_000)), UNLIMITED);
             pass(Duration.ofHours(25));
 
             assertThat(store().discardIdle(Duration.ofHours(24))).isZero();
         }
-        assertThat(offsetOf("a")).isEqualTo(10);
+        assertThat(offsetOf("a")).isEqualTo(100_000);
     }
 
     @Test

@@ -86,6 +86,7 @@ class BerthConfigReaderTest {
                                 Map.entry("quotas.layer-size", "52000MiB"),
                                 Map.entry("quotas.manifest-size", "4MiB"),
                                 Map.entry("uploads.expire-after", "24h"),
+                                Map.entry("blobs.in-database-up-to", "16KiB"),
                                 Map.entry("quotas.layer-part-min", "5MiB"),
                                 Map.entry("quotas.layer-part-size", "10MiB"),
                                 Map.entry("quotas.layer-parts", "4200"),

@@ -21,6 +21,7 @@ import dev.berth.repository.Repository;
 import dev.berth.repository.TagMutability;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.IdSource;
+import dev.berth.testing.Contents;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.HookedBlobStore;
 import dev.berth.testing.TestDatabase;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
 final class CollectFixture implements AutoCloseable {
     static final Registry REGISTRY =
             new Registry(new AccountId("000000000000"), new Region("us-east-1"));
+    static final int SMALL = 40;
     static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
     static final Duration GRACE = CollectionConfig.DEFAULT.grace();
@@ -78,7 +80,8 @@ final class CollectFixture implements AutoCloseable {
             Clocks clocks,
             IdSource ids,
             CollectionConfig config) {
-        var settings = FeatureSettings.with(Quotas.ofEcr()).collecting(config);
+        var settings =
+                FeatureSettings.with(Quotas.ofEcr()).collecting(config).inDatabaseUpTo(SMALL);
         return Features.create(settings, database, blobs, clocks, ids);
     }
 
@@ -135,14 +138,7 @@ final class CollectFixture implements AutoCloseable {
     }
 
     byte[] read(Repository repository, Digest digest) throws IOException {
-        var blob = features.layers().open(repository, digest).orElseThrow();
-        try {
-            var bytes = ByteBuffer.allocate(Math.toIntExact(blob.size()));
-            while (bytes.hasRemaining() && blob.channel().read(bytes, bytes.position()) >= 0) {}
-            return bytes.array();
-        } finally {
-            blob.release();
-        }
+        return Contents.of(features.layers().open(repository, digest).orElseThrow());
     }
 
     Collected collect() throws InterruptedException {

@@ -301,6 +301,23 @@ class GarbageCollectionTest {
     }
 
     @Test
+    void collectsBlobsThatHaveNoFile() throws Exception {
+        byte[] small = random(5, CollectFixture.SMALL);
+        var digest = berth.upload(repository, small);
+        assertThat(berth.files()).isZero();
+        var image = berth.push(repository, digest);
+
+        collectAll();
+        assertThat(berth.read(repository, digest)).isEqualTo(small);
+
+        berth.remove(repository, image);
+        collectAll();
+        assertThat(berth.isHere(repository, digest)).isFalse();
+        assertThat(berth.rows("blob")).isZero();
+        assertThat(berth.read(repository, berth.upload(repository, small))).isEqualTo(small);
+    }
+
+    @Test
     void collectsMoreThanAStep() throws Exception {
         for (int i = 0; i < 1_100; i++) {
             berth.upload(i % 2 == 0 ? repository : other, random(i, 10));

@@ -10,6 +10,7 @@ import dev.berth.blob.OpenBlob;
 import dev.berth.blob.StagedBlob;
 import dev.berth.oci.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -63,6 +64,11 @@ final class FullBlobStore implements BlobStore {
         @Override
         public Digest digest(Digest like) throws IOException {
             return staged.digest(like);
+        }
+
+        @Override
+        public ByteBuffer bytes() throws IOException {
+            return staged.bytes();
         }
 
         @Override

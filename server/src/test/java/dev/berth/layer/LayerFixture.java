@@ -18,11 +18,11 @@ import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import dev.berth.repository.TagMutability;
 import dev.berth.runtime.IdSource;
+import dev.berth.testing.Contents;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIds;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -38,6 +38,7 @@ final class LayerFixture implements AutoCloseable {
             new Registry(new AccountId("000000000000"), new Region("us-east-1"));
     static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
     static final long LAYER_LIMIT = 12 << 20;
+    static final int SMALL = 1_000;
 
     final Database database;
     final FixedClock clock = new FixedClock(Instant.now());
@@ -45,6 +46,7 @@ final class LayerFixture implements AutoCloseable {
     final Path data;
     final Repositories repositories;
     private final IdSource ids;
+    private final int small;
     private final Outbox outbox;
     FileBlobStore blobs;
     Layers layers;
@@ -55,7 +57,12 @@ final class LayerFixture implements AutoCloseable {
     }
 
     LayerFixture(Path data, Database database, IdSource ids) {
+        this(data, database, ids, SMALL);
+    }
+
+    LayerFixture(Path data, Database database, IdSource ids, int small) {
         this.data = data;
+        this.small = small;
         this.database = database;
         this.ids = ids;
         this.outbox = new Outbox(ids, clock.clocks());
@@ -90,7 +97,12 @@ final class LayerFixture implements AutoCloseable {
     }
 
     Uploads uploads(BlobStore store) {
-        return new Uploads(database, store, repositories, outbox, clock.clocks(), ids, quotas());
+        return uploads(store, small);
+    }
+
+    Uploads uploads(BlobStore store, int small) {
+        return new Uploads(
+                database, store, repositories, outbox, clock.clocks(), ids, quotas(), small);
     }
 
     private static Quotas quotas() {
@@ -132,14 +144,7 @@ final class LayerFixture implements AutoCloseable {
     }
 
     byte[] read(Repository repository, Digest digest) throws IOException {
-        var blob = layers.open(repository, digest).orElseThrow();
-        try {
-            var bytes = ByteBuffer.allocate(Math.toIntExact(blob.size()));
-            while (bytes.hasRemaining() && blob.channel().read(bytes, bytes.position()) >= 0) {}
-            return bytes.array();
-        } finally {
-            blob.release();
-        }
+        return Contents.of(layers.open(repository, digest).orElseThrow());
     }
 
     /** The types of the events about layers, in order. */

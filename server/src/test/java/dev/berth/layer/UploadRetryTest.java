@@ -25,13 +25,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads whose bytes are durable though their facts could not be written. */
+/** Uploads all of whose bytes are here though their facts could not be written. */
+@ParameterizedClass
+@ValueSource(ints = {0, 10_000})
 class UploadRetryTest {
     private static final OptionalLong UNSAID = OptionalLong.empty();
     private static final ByteSource NOTHING = () -> null;
     private static final byte[] BYTES = random(1, 10_000);
     private static final Digest DIGEST = sha256(BYTES);
+
+    /**
+     * How many bytes a layer may have to be kept in its row: the layer here has no file, or one.
+     */
+    @Parameter int small;
 
     @TempDir Path data;
     private final FullDatabase database = new FullDatabase();
@@ -41,7 +51,7 @@ class UploadRetryTest {
 
     @BeforeEach
     void start() {
-        fixture = new LayerFixture(data, database, new TestIds());
+        fixture = new LayerFixture(data, database, new TestIds(), small);
         repository = fixture.repository("app");
         id = fixture.uploads.start(repository).id();
         fixture.append(repository, id, BYTES, 0, 6_000);
@@ -107,7 +117,7 @@ class UploadRetryTest {
     @Test
     void takesTheBytesThatAreBroughtAgainOnlyOnce() throws IOException {
         var disk = new FullBlobStore(fixture.blobs, Long.MAX_VALUE);
-        var uploads = fixture.uploads(disk);
+        var uploads = fixture.uploads(disk, 0);
         disk.fullForCommits = true;
         refused(
                 Problem.StorageFull.class,

@@ -304,7 +304,7 @@ class UploadsTest {
 
     @Test
     void aWrongDigestEndsTheUpload() {
-        byte[] bytes = random(10, 1_000);
+        byte[] bytes = random(10, 20_000);
         String id = uploads.start(repository).id();
         Digest wrong = sha256(random(11, 10));
 
@@ -326,7 +326,7 @@ class UploadsTest {
                 () ->
                         uploads.put(
                                 repository,
-                                source(random(12, 100)),
+                                source(random(12, 20_000)),
                                 sha256(random(13, 100)),
                                 ACTOR));
 
@@ -336,7 +336,7 @@ class UploadsTest {
 
     @Test
     void leavesNothingOfALayerInOneGoThatBrokeOff() {
-        byte[] bytes = random(14, 1_000);
+        byte[] bytes = random(14, 20_000);
 
         refused(
                 Problem.BodyBroken.class,

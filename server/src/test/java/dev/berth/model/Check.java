@@ -90,12 +90,12 @@ final class Check {
 
     /** Of what anybody sees, all is on the disk. */
     void bytes() {
-        assertThat(world.server().files()).containsAll(world.model().seen());
+        assertThat(world.server().stored()).containsAll(world.model().seen());
     }
 
     /** Nothing else is on the disk. */
     void nothingIsLeft() {
-        assertThat(world.server().files())
+        assertThat(world.server().stored())
                 .containsExactlyInAnyOrderElementsOf(world.model().seen());
         assertThat(world.server().staged()).isEmpty();
     }

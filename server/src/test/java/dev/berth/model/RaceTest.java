@@ -36,6 +36,7 @@ class RaceTest {
                     new FeatureSettings(
                             Quotas.ofEcr(),
                             Duration.ofHours(24),
+                            0,
                             Duration.ofDays(7),
                             Mounts.Rule.OCI,
                             new CollectionConfig(DELAY, GRACE, DELAY),
@@ -70,7 +71,7 @@ class RaceTest {
             NAMES.forEach(name -> server.v2("DELETE", blob(name, LAYER)).is(202));
         }
         collectAll();
-        assertThat(server.files()).isEmpty();
+        assertThat(server.stored()).isEmpty();
     }
 
     @Test
@@ -94,7 +95,7 @@ class RaceTest {
             server.v2("DELETE", blob("app/b", LAYER)).is(202);
         }
         collectAll();
-        assertThat(server.files()).isEmpty();
+        assertThat(server.stored()).isEmpty();
     }
 
     @Test
@@ -152,7 +153,7 @@ class RaceTest {
         push("app", LAYER).is(201);
         server.v2("HEAD", blob("app", LAYER)).is(200);
         collectAll();
-        assertThat(server.files()).isEmpty();
+        assertThat(server.stored()).isEmpty();
 
         putManifest("app").isRefused(List.of(Refusal.BLOBS_MISSING));
 

@@ -252,9 +252,15 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** The digests of the files of blobs. */
-    Set<Digest> files() {
+    /** The digests of the blobs of which there are bytes: in files, or in rows. */
+    Set<Digest> stored() {
         var found = new TreeSet<Digest>(Comparator.comparing(Digest::toString));
+        database.read(tx ->
+                        tx.sql()
+                                .createQuery("SELECT digest FROM blob WHERE content IS NOT NULL")
+                                .mapTo(String.class)
+                                .list())
+                .forEach(digest -> found.add(Digest.parse(digest)));
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             Path files = folder.resolve("blobs/default").resolve(algorithm.prefix());
             names(files).forEach(hex -> found.add(new Digest(algorithm, hex)));

@@ -26,6 +26,7 @@ final class World implements AutoCloseable {
     static final Duration ACTIVATION = Duration.ofMinutes(1).plusMillis(1);
 
     private static final List<String> NAMES = List.of("app", "app/b", "team/app_1.x");
+    private static final int SMALL_BLOBS = 100;
     private static final List<String> TAGS = List.of("latest", "v1", "v1.2", "release-1", "_keep");
 
     private final FixedClock clock = new FixedClock();
@@ -34,6 +35,7 @@ final class World implements AutoCloseable {
                     new FeatureSettings(
                             Quotas.ofEcr(),
                             UPLOADS_EXPIRE_AFTER,
+                            SMALL_BLOBS,
                             Duration.ofDays(7),
                             Mounts.Rule.OCI,
                             new CollectionConfig(Duration.ofMinutes(10), GRACE, DELAY),

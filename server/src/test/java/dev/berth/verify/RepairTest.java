@@ -1,6 +1,7 @@
 package dev.berth.verify;
 
 import static dev.berth.verify.VerifiedFolder.NAME;
+import static dev.berth.verify.VerifiedFolder.bytes;
 import static dev.berth.verify.VerifiedFolder.config;
 import static dev.berth.verify.VerifiedFolder.digest;
 import static dev.berth.verify.VerifiedFolder.key;
@@ -64,6 +65,48 @@ class RepairTest {
         assertThat(kept).hasBinaryContent(damaged);
         assertThat(folder.file(digest("alone"))).doesNotExist();
         assertThat(version()).isGreaterThan(version);
+        assertThat(folder.check()).isEmpty();
+    }
+
+    @Test
+    void keepsDamagedBytesOfARowAndDropsWhatNamesThem() throws Exception {
+        var blob = folder.layer("x");
+        folder.sql("UPDATE blob SET content = ? WHERE digest = ?", bytes("y"), blob + "");
+
+        var done = folder.repair();
+
+        Path kept = data.resolve("quarantine/sha256-" + blob.hex());
+        assertThat(done).containsExactly("dropped its row and 1 link; kept its bytes as " + kept);
+        assertThat(kept).hasContent("y");
+        assertThat(folder.check()).isEmpty();
+    }
+
+    /** Pushed by a berth that knew no small blobs, and again by this one. */
+    @Test
+    void takesTheFileOfDamagedBytesOfARow() throws Exception {
+        var blob = folder.layer("x");
+        Files.createDirectories(folder.file(blob).getParent());
+        Files.writeString(folder.file(blob), "x");
+        folder.sql("UPDATE blob SET content = ? WHERE digest = ?", bytes("yy"), blob + "");
+
+        var done = folder.repair();
+
+        Path kept = data.resolve("quarantine/sha256-" + blob.hex());
+        assertThat(done)
+                .containsExactly(
+                        "took the bytes of its file instead; kept those of its row as " + kept);
+        assertThat(folder.check()).isEmpty();
+    }
+
+    @Test
+    void setsTheSizeOfARowWhoseBytesAreRight() {
+        var blob = folder.layer("x");
+        folder.sql("UPDATE blob SET size = 2 WHERE digest = ?", blob + "");
+        folder.sql("UPDATE repository_blob SET size = 2 WHERE digest = ?", blob + "");
+
+        assertThat(folder.repair())
+                .containsExactly(
+                        "set its size to 1, since the bytes are right", "set the size to 1");
         assertThat(folder.check()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.verify;
 
 import static dev.berth.verify.VerifiedFolder.NAME;
+import static dev.berth.verify.VerifiedFolder.bytes;
 import static dev.berth.verify.VerifiedFolder.config;
 import static dev.berth.verify.VerifiedFolder.digest;
 import static dev.berth.verify.VerifiedFolder.key;
@@ -219,6 +220,29 @@ class VerificationTest {
                 .containsExactlyInAnyOrder(
                         new Finding.LinkCondemned(PLACE, digest("one")),
                         new Finding.LinkCondemned(PLACE, digest(config("one"))));
+    }
+
+    @Test
+    void findsAFlippedBitOfBytesThatLieInTheirRow() {
+        var blob = folder.layer("x");
+        folder.sql("UPDATE blob SET content = ? WHERE digest = ?", bytes("y"), blob + "");
+
+        assertThat(folder.check(true, Duration.ZERO)).isEmpty();
+        findsAlone(
+                new BlobDamaged(key(blob), new Damage.WrongDigest(digest("y")), HERE),
+                "blob %s: its bytes have the digest %s (linked by %s)"
+                        .formatted(blob, digest("y"), NAME));
+    }
+
+    @Test
+    void findsTruncatedBytesThatLieInTheirRow() {
+        var blob = folder.layer("x");
+        folder.sql("UPDATE blob SET content = ? WHERE digest = ?", bytes(""), blob + "");
+
+        assertThat(folder.check(true, Duration.ZERO)).hasSize(1);
+        findsAlone(
+                new BlobDamaged(key(blob), new Damage.WrongSizeInRow(0, 1), HERE),
+                "blob %s: its row holds 0 bytes, not 1 (linked by %s)".formatted(blob, NAME));
     }
 
     /** Garbage collection gives such a link back when it comes to it. */

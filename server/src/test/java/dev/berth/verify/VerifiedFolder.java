@@ -54,6 +54,7 @@ final class VerifiedFolder implements AutoCloseable {
     static final Registry REGISTRY =
             new Registry(new AccountId("000000000000"), new Region("us-east-1"));
     static final String NAME = "000000000000/us-east-1/demo/app";
+    static final int SMALL = 1;
     static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
 
     final Path data;
@@ -80,7 +81,9 @@ final class VerifiedFolder implements AutoCloseable {
         this.blobs = new FileBlobStore(data, clocks.real());
         this.features =
                 Features.create(
-                        FeatureSettings.with(Quotas.ofEcr()).collecting(collection),
+                        FeatureSettings.with(Quotas.ofEcr())
+                                .collecting(collection)
+                                .inDatabaseUpTo(SMALL),
                         database,
                         blobs,
                         clocks,
@@ -259,7 +262,7 @@ final class VerifiedFolder implements AutoCloseable {
         String image = digest(manifest).toString();
         String layer = digest(text).toString();
         int size = text.length();
-        sql.execute("INSERT INTO blob VALUES ('default', ?, ?, 1, NULL)", layer, size);
+        sql.execute("INSERT INTO blob VALUES ('default', ?, ?, 1, NULL, NULL)", layer, size);
         sql.execute(
                 "INSERT INTO repository_blob VALUES (1, ?, 'default', ?, 1, 1, NULL)", layer, size);
         sql.execute(

@@ -5,6 +5,7 @@ import dev.berth.http.Headers;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.layer.Layer;
+import dev.berth.layer.LayerBytes;
 import dev.berth.layer.Layers;
 import dev.berth.oci.Digest;
 import dev.berth.problem.Problem;
@@ -43,10 +44,10 @@ final class BlobEndpoints {
             return call.answer(
                     304, call.headers().add("ETag", etag(digest)).add("Cache-Control", CACHING));
         }
-        OpenBlob blob =
+        LayerBytes bytes =
                 layers.open(repository, digest)
                         .orElseThrow(() -> unknown(repository, digest.toString()));
-        return slice(call, digest, blob);
+        return slice(call, digest, bytes);
     }
 
     Response delete(V2Call call, Repository repository) {
@@ -57,19 +58,19 @@ final class BlobEndpoints {
         return call.answer(202, call.headers());
     }
 
-    private static Response slice(V2Call call, Digest digest, OpenBlob blob) {
+    private static Response slice(V2Call call, Digest digest, LayerBytes bytes) {
         Headers.Builder headers = headers(call, digest);
-        long size = blob.size();
+        long size = bytes.size();
         var range = ByteRange.parse(range(call, digest), size);
         return switch (range) {
-            case ByteRange.Whole _ -> new Response(200, headers.build(), body(blob, 0, size));
+            case ByteRange.Whole _ -> new Response(200, headers.build(), body(bytes, 0, size));
             case ByteRange.Part part ->
                     new Response(
                             206,
                             headers.add("Content-Range", part.contentRange(size)).build(),
-                            body(blob, part.first(), part.length()));
+                            body(bytes, part.first(), part.length()));
             case ByteRange.Unsatisfiable _ -> {
-                blob.release();
+                bytes.release();
                 throw new ProblemException(new Problem.RangeUnsatisfiable(size));
             }
         };
@@ -86,12 +87,17 @@ final class BlobEndpoints {
                 .orElse("");
     }
 
-    private static ResponseBody body(OpenBlob blob, long offset, long length) {
-        if (length == 0) {
-            blob.release();
-            return new ResponseBody.Bytes(ByteBuffer.allocate(0));
-        }
-        return new ResponseBody.FileSlice(new BlobFile(blob), offset, length);
+    private static ResponseBody body(LayerBytes bytes, long offset, long length) {
+        return switch (bytes) {
+            case LayerBytes.InMemory(var content) ->
+                    new ResponseBody.Bytes(content.slice((int) offset, (int) length));
+            case LayerBytes.InFile(var blob) when length == 0 -> {
+                blob.release();
+                yield new ResponseBody.Bytes(ByteBuffer.allocate(0));
+            }
+            case LayerBytes.InFile(var blob) ->
+                    new ResponseBody.FileSlice(new BlobFile(blob), offset, length);
+        };
     }
 
     private static Headers.Builder headers(V2Call call, Digest digest) {

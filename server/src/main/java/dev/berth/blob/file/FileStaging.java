@@ -5,6 +5,7 @@ import dev.berth.blob.ByteSource;
 import dev.berth.blob.StagedBlob;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,27 +14,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A staging that is a file; its length is the offset, so that a restart finds it again. */
+/**
+ * A staging that is a file; its length is the offset, so that a restart finds it again. Few bytes
+ * get their file only when they are left behind: most small uploads end with the request that
+ * brings them, and many of those are kept elsewhere.
+ */
 final class FileStaging implements StagedBlob {
     /** With less than this left, a failed write failed for want of room. */
     private static final long NO_ROOM = 1 << 20;
 
     private final FileBlobStore store;
-    private final StagingLocks.Held held;
+    private final StagingLocks.Held turn;
     private final String id;
     private final Path path;
     private @Nullable FileChannel file;
+
+    /** The first bytes of the staging; null once they are in its file. */
+    private @Nullable HeldBytes held;
+
     private long offset;
     private StagedDigest digest;
     private StagedDigest beforeAppend;
     private boolean ended;
 
-    FileStaging(FileBlobStore store, StagingLocks.Held held, String id, Path path) {
+    FileStaging(FileBlobStore store, StagingLocks.Held turn, String id, Path path) {
         this.store = store;
-        this.held = held;
+        this.turn = turn;
         this.id = id;
         this.path = path;
         this.offset = path.toFile().length();
+        this.held = offset == 0 ? new HeldBytes() : null;
         this.digest = store.digests().take(id, offset);
         this.beforeAppend = digest.copy();
     }
@@ -45,20 +55,37 @@ final class FileStaging implements StagedBlob {
 
     @Override
     public void append(ByteSource source, long limit) throws IOException {
-        FileChannel open = file();
         beforeAppend = digest.copy();
-        var arrival = new Arrival(store.workers(), open, digest, offset);
+        @Nullable Arrival arrival = null;
         try {
             for (var piece = source.next(); piece != null; piece = source.next()) {
                 int fitting = (int) Math.min(piece.remaining(), Math.max(0, limit - offset));
-                write(piece.slice(piece.position(), fitting), arrival);
+                var bytes = piece.slice(piece.position(), fitting);
+                if (held != null && offset + fitting <= HeldBytes.MOST) {
+                    hold(bytes, held);
+                } else {
+                    if (arrival == null) {
+                        arrival = new Arrival(store.workers(), file(), digest, offset);
+                    }
+                    write(bytes, arrival);
+                }
                 if (fitting < piece.remaining()) {
                     throw new TooLargeException(limit);
                 }
             }
         } finally {
-            settle(arrival);
+            if (arrival != null) {
+                settle(arrival);
+            }
         }
+    }
+
+    private void hold(ByteBuffer piece, HeldBytes before) {
+        before.put((int) offset, piece);
+        if (digest.position() == offset) {
+            digest.update(piece.duplicate());
+        }
+        offset += piece.remaining();
     }
 
     /** In steps: small ones stay in the processor's cache, and a heap buffer is copied whole. */
@@ -89,7 +116,9 @@ final class FileStaging implements StagedBlob {
 
     @Override
     public void truncate(long wanted) throws IOException {
-        file().truncate(wanted);
+        if (held == null) {
+            file().truncate(wanted);
+        }
         offset = wanted;
         if (digest.position() > wanted) {
             digest =
@@ -105,8 +134,26 @@ final class FileStaging implements StagedBlob {
                 like.algorithm() == DigestAlgorithm.SHA256
                         ? digest
                         : new StagedDigest(like.algorithm());
-        wanted.catchUp(file(), offset, store.workers());
+        if (held == null) {
+            wanted.catchUp(file(), offset, store.workers());
+        } else {
+            wanted.update(held.slice((int) wanted.position(), (int) offset));
+        }
         return wanted.value();
+    }
+
+    @Override
+    public ByteBuffer bytes() throws IOException {
+        var bytes = ByteBuffer.allocate(Math.toIntExact(offset));
+        if (held != null) {
+            return bytes.put(held.slice(0, bytes.capacity())).flip();
+        }
+        while (bytes.hasRemaining()) {
+            if (file().read(bytes, bytes.position()) < 0) {
+                throw new EOFException("staging ends before byte " + offset);
+            }
+        }
+        return bytes.flip();
     }
 
     @Override
@@ -191,27 +238,45 @@ final class FileStaging implements StagedBlob {
     @Override
     public void close() throws IOException {
         try {
-            if (file != null) {
-                file.close();
-            }
+            leave();
             if (!ended) {
                 store.digests().keep(id, digest);
             }
         } finally {
-            held.close();
+            turn.close();
         }
     }
 
-    private FileChannel file() throws IOException {
-        if (file == null) {
-            try {
-                store.folders().make(store.paths().staging());
-                file = store.surroundings().opener().open(path);
-            } catch (IOException e) {
-                throw diagnosed(e);
+    private void leave() throws IOException {
+        try {
+            if (!ended && held != null && offset > 0) {
+                file();
+            }
+        } finally {
+            if (file != null) {
+                file.close();
             }
         }
-        return file;
+    }
+
+    /** With all staged bytes in it. */
+    private FileChannel file() throws IOException {
+        try {
+            if (file == null) {
+                store.folders().make(store.paths().staging());
+                file = store.surroundings().opener().open(path);
+            }
+            if (held != null) {
+                var first = held.slice(0, (int) offset);
+                while (first.hasRemaining()) {
+                    file.write(first, first.position());
+                }
+                held = null;
+            }
+            return file;
+        } catch (IOException e) {
+            throw diagnosed(e);
+        }
     }
 
     /** A full disk is told from a broken one by its room, since texts differ between systems. */

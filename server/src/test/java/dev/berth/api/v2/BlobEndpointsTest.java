@@ -2,33 +2,49 @@ package dev.berth.api.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.boot.FeatureSettings;
 import dev.berth.oci.Digest;
 import dev.berth.oci.MediaTypes;
+import dev.berth.repository.Quotas;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(ints = {0, BlobEndpointsTest.SIZE})
 class BlobEndpointsTest {
-    private static final int SIZE = 2048;
+    static final int SIZE = 2048;
     private static final String ABSENT = "sha256:" + "0".repeat(64);
 
     private final byte[] content = new byte[SIZE];
     private String digest = "";
+
+    /**
+     * How many bytes a blob may have to be kept in its row: the content lies in a file, or there.
+     */
+    @Parameter int small;
 
     @TempDir private Path folder;
     private V2Harness berth;
 
     @BeforeEach
     void start() {
-        berth = new V2Harness(folder);
+        berth =
+                new V2Harness(
+                        folder,
+                        FeatureSettings.with(Quotas.ofEcr()).inDatabaseUpTo(small),
+                        UnaryOperator.identity());
         berth.create("app");
         new Random(5).nextBytes(content);
         digest = push(content);

@@ -47,6 +47,7 @@ class MountTest {
                 new FeatureSettings(
                         defaults.quotas(),
                         defaults.uploadsExpireAfter(),
+                        defaults.smallBlobs(),
                         defaults.eventsKeptFor(),
                         rule,
                         defaults.collection(),

@@ -80,7 +80,7 @@ class FaultyDiskTest {
         disk.room = 10;
         try (var staged = store.stage("a")) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> staged.append(source(random(2, 100)), UNLIMITED))
+                    .isThrownBy(() -> staged.append(source(random(2, 20_000)), UNLIMITED))
                     .isNotInstanceOf(OutOfSpaceException.class);
         }
     }
