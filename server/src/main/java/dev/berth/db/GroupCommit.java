@@ -44,7 +44,7 @@ final class GroupCommit {
     GroupCommit(Connection connection) {
         this.connection = connection;
         statements = new StatementCache(connection);
-        Jdbi jdbi = Jdbi.create(() -> connection);
+        Jdbi jdbi = QuickJdbi.on(() -> connection);
         jdbi.setStatementBuilderFactory(_ -> statements);
         sql = jdbi.open();
         thread = Thread.ofPlatform().name("database-writer").daemon().unstarted(this::loop);

@@ -38,7 +38,7 @@ final class Readers {
         config.setMaxLifetime(0); // no network on the way that could forget a connection
         config.setIdleTimeout(0);
         pool = new HikariDataSource(config);
-        jdbi = Jdbi.create(pool).setStatementBuilderFactory(this::cache);
+        jdbi = QuickJdbi.on(pool::getConnection).setStatementBuilderFactory(this::cache);
         threads =
                 Executors.newFixedThreadPool(
                         count, Thread.ofPlatform().name("database-reader-", 0).daemon().factory());
