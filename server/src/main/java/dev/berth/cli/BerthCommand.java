@@ -1,18 +1,16 @@
 package dev.berth.cli;
 
-import dev.berth.boot.CannotStart;
 import dev.berth.boot.Version;
-import dev.berth.config.ConfigFaults;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
-/** The commands' root: finds the command, and turns its failure into one line and an exit code. */
+/** The commands' root: finds the command and runs it. */
 @Command(
         name = "berth",
         description = "A private container registry that speaks Amazon ECR.",
@@ -27,8 +25,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "In a checkout, `./berth test` builds everything and runs all tests."
         })
-public final class BerthCommand implements Runnable {
-    private static final int FAILED = 1;
+final class BerthCommand implements Runnable {
     private static final int MISUSED = 2;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -50,61 +47,43 @@ public final class BerthCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Runs a command of this process; the answer is its exit code. */
-    public static int run(String... arguments) {
-        return run(Console.ofProcess(), arguments);
-    }
-
     static int run(Console console, String... arguments) {
         var line = new CommandLine(new BerthCommand());
-        line.addSubcommand(new ServeCommand(console));
-        line.addSubcommand(new ConfigureCommand(console));
-        line.addSubcommand(new ConfigCommand(console));
-        line.addSubcommand(new GcCommand(console));
-        line.addSubcommand(new TokenCommand(console));
-        line.addSubcommand(new VerifyCommand(console));
-        line.addSubcommand(new IamCommand(console));
-        line.addSubcommand(new RootCommand(console));
-        line.addSubcommand(new AccountCommand(console));
-        line.addSubcommand(new WarmUpCommand(console));
+        commands(console, arguments)
+                .forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((e, _) -> misused(console, e));
-        line.setExecutionExceptionHandler((e, _, _) -> failed(console, e));
+        line.setExecutionExceptionHandler((e, _, _) -> Failure.tell(console, e));
         return line.execute(arguments);
+    }
+
+    /**
+     * The one that the arguments begin with, if they do: to read all that the others take is a good
+     * part of a start.
+     */
+    private static Map<String, Supplier<Object>> commands(Console console, String... arguments) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("serve", () -> new ServeCommand(console));
+        commands.put("configure", () -> new ConfigureCommand(console));
+        commands.put("config", () -> new ConfigCommand(console));
+        commands.put("gc", () -> new GcCommand(console));
+        commands.put("token", () -> new TokenCommand(console));
+        commands.put("verify", () -> new VerifyCommand(console));
+        commands.put("iam", () -> new IamCommand(console));
+        commands.put("root", () -> new RootCommand(console));
+        commands.put("account", () -> new AccountCommand(console));
+        commands.put("warm-up", () -> new WarmUpCommand(console));
+        String first = arguments.length == 0 ? "" : arguments[0];
+        Supplier<Object> asked = commands.get(first);
+        return asked == null ? commands : Map.of(first, asked);
     }
 
     private static int misused(Console console, ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         console.warn("berth: %s (see %s --help)".formatted(e.getMessage(), command));
         return MISUSED;
-    }
-
-    private static int failed(Console console, Exception e) throws Exception {
-        switch (e) {
-            case ConfigFaults faults ->
-                    faults.faults().forEach(fault -> console.warn("berth: " + fault));
-            case CannotStart _, CommandFailed _ ->
-                    String.valueOf(e.getMessage())
-                            .lines()
-                            .forEach(line -> console.warn("berth: " + line));
-            case IOException io -> console.warn("berth: " + line(io));
-            default -> throw e;
-        }
-        return FAILED;
-    }
-
-    private static String line(IOException e) {
-        return switch (e) {
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException file ->
-                    "%s: %s"
-                            .formatted(
-                                    file.getFile(),
-                                    file.getReason() == null ? file : file.getReason());
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
-        };
     }
 }

@@ -2,9 +2,8 @@ package dev.berth.cli;
 
 import dev.berth.boot.Berth;
 import dev.berth.boot.BerthConfig;
-import dev.berth.boot.BerthConfigReader;
 import dev.berth.boot.LogSetup;
-import dev.berth.config.Sources;
+import dev.berth.config.ConfigFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -35,10 +34,7 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path data = Files.createTempDirectory("berth-warm-up");
         try {
-            BerthConfig config =
-                    BerthConfigReader.read(
-                                    new Sources().option("listen", "127.0.0.1:0", "--listen"), data)
-                            .config();
+            BerthConfig config = config(data);
             LogSetup.apply(config.logging());
             try (var berth = Berth.start(config)) {
                 greet(berth);
@@ -52,6 +48,14 @@ final class WarmUpCommand implements Callable<Integer> {
             remove(data);
         }
         return 0;
+    }
+
+    /** Read as a server reads it. */
+    private BerthConfig config(Path data) throws ConfigFaults, CommandFailed {
+        return ServeLine.read(
+                        console, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0")
+                .orElseThrow()
+                .config();
     }
 
     private void greet(Berth berth) {
