@@ -3,11 +3,17 @@ package dev.berth.blob.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to bytes of one append once they are written: digest and write-back. */
+/**
+ * The bytes of one append on their way into the file and the digest: the first ones are written as
+ * they come, and stay in the page cache; what follows of a large append is written in blocks.
+ */
 final class Arrival {
-    /** From here on a second thread is worth its start. */
+    /** From here on blocks, and a second thread for the digest, are worth it. */
     private static final long LARGE = 2 << 20;
 
     /** A few milliseconds' work, which other requests may have to wait for. */
@@ -15,40 +21,68 @@ final class Arrival {
 
     private final Workers workers;
     private final FileChannel file;
+    private final Supplier<Optional<FileChannel>> directly;
     private final StagedDigest digest;
+    private final WriteBack writeBack;
     private final long start;
     private final boolean behind;
-    private final WriteBack writeBack;
+    private long end;
     private long gaveWay;
-    private @Nullable DigestFollower follower;
+    private @Nullable BlockWriter blocks;
 
-    Arrival(Workers workers, FileChannel file, StagedDigest digest, long start) {
-        this.workers = workers;
+    Arrival(FileBlobStore store, Path path, FileChannel file, StagedDigest digest, long start) {
+        this.workers = store.workers();
         this.file = file;
+        this.directly = () -> store.surroundings().opener().openPastCache(path);
         this.digest = digest;
         this.start = start;
+        this.end = start;
         this.gaveWay = start;
         this.behind = digest.position() < start;
         this.writeBack = new WriteBack(workers, file, start);
         workers.uploadBegins();
     }
 
-    /**
-     * @param piece what was written, and {@code end} where it ends in the staging
-     */
-    void written(ByteBuffer piece, long end) throws IOException {
-        if (follower == null && (behind || end - start > LARGE) && workers.coreToSpare()) {
-            follower = new DigestFollower(digest, file, end).start(workers.threads());
+    /** Where the staging ends with all that was taken, but for what could not be written. */
+    long end() {
+        return blocks == null ? end : blocks.end();
+    }
+
+    /** In steps: small ones stay in the processor's cache, and a heap buffer is copied whole. */
+    void take(ByteBuffer piece) throws IOException {
+        while (piece.hasRemaining()) {
+            int length = Math.min(piece.remaining(), StagedDigest.STEP);
+            ByteBuffer step = piece.slice(piece.position(), length);
+            piece.position(piece.position() + length);
+            if (blocks == null && end - start >= LARGE) {
+                blocks = BlockWriter.at(end, file, directly, digest, writeBack, workers);
+            }
+            if (blocks == null) {
+                write(step);
+            } else {
+                blocks.put(step);
+            }
+            if (end() - gaveWay >= STRIDE) {
+                gaveWay = end();
+                workers.giveWay();
+            }
         }
-        if (follower != null) {
-            follower.written(end);
-        } else if (!behind) {
-            digest.update(piece);
+    }
+
+    private void write(ByteBuffer step) throws IOException {
+        while (step.hasRemaining()) {
+            end += file.write(step, end);
+        }
+        if (!behind) {
+            digest.update(step.flip());
         }
         writeBack.written(end);
-        if (end - gaveWay >= STRIDE) {
-            gaveWay = end;
-            workers.giveWay();
+    }
+
+    /** Writes what still waits to be written. */
+    void flush() throws IOException {
+        if (blocks != null) {
+            blocks.flush();
         }
     }
 
@@ -59,9 +93,12 @@ final class Arrival {
      */
     void finish() throws IOException {
         workers.uploadEnds();
-        if (follower != null) {
-            follower.finish();
+        try {
+            if (blocks != null) {
+                blocks.close();
+            }
+        } finally {
+            writeBack.join();
         }
-        writeBack.join();
     }
 }

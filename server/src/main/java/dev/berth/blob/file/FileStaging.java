@@ -65,7 +65,7 @@ final class FileStaging implements StagedBlob {
                     hold(bytes, held);
                 } else {
                     if (arrival == null) {
-                        arrival = new Arrival(store.workers(), file(), digest, offset);
+                        arrival = new Arrival(store, path, file(), digest, offset);
                     }
                     write(bytes, arrival);
                 }
@@ -88,24 +88,28 @@ final class FileStaging implements StagedBlob {
         offset += piece.remaining();
     }
 
-    /** In steps: small ones stay in the processor's cache, and a heap buffer is copied whole. */
     private void write(ByteBuffer piece, Arrival arrival) throws IOException {
-        while (piece.hasRemaining()) {
-            int length = Math.min(piece.remaining(), StagedDigest.STEP);
-            ByteBuffer step = piece.slice(piece.position(), length);
-            try {
-                while (step.hasRemaining()) {
-                    offset += file().write(step, offset);
-                }
-            } catch (IOException e) {
-                throw diagnosed(e);
-            }
-            arrival.written(step.flip(), offset);
-            piece.position(piece.position() + length);
+        try {
+            arrival.take(piece);
+        } catch (IOException e) {
+            throw diagnosed(e);
+        } finally {
+            offset = arrival.end();
         }
     }
 
     private void settle(Arrival arrival) throws IOException {
+        try {
+            arrival.flush();
+        } catch (IOException e) {
+            throw diagnosed(e);
+        } finally {
+            offset = arrival.end();
+            finish(arrival);
+        }
+    }
+
+    private void finish(Arrival arrival) throws IOException {
         try {
             arrival.finish();
         } catch (IOException e) {

@@ -41,13 +41,14 @@ final class StagedDigest {
     /** Reads the staging from where this stands to {@code end}. */
     void catchUp(FileChannel staging, long end, Workers workers) throws IOException {
         if (end - position > SHORT) {
-            workers.calculate(() -> read(staging, end, ByteBuffer.allocateDirect(STEP)));
+            workers.calculate(() -> read(staging, end));
         } else if (position < end) {
-            read(staging, end, ByteBuffer.allocateDirect(STEP));
+            read(staging, end);
         }
     }
 
-    void read(FileChannel staging, long end, ByteBuffer buffer) throws IOException {
+    void read(FileChannel staging, long end) throws IOException {
+        var buffer = ByteBuffer.allocateDirect(STEP);
         while (position < end) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
             if (staging.read(buffer, position) < 0) {

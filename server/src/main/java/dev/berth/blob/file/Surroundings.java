@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * What a store of files finds on its machine; tests put a broken disk in its place.
@@ -28,6 +24,11 @@ record Surroundings(
     @FunctionalInterface
     interface Opener {
         FileChannel open(Path file) throws IOException;
+
+        /** Opens one that is there to be written past the page cache; none where that cannot be. */
+        default Optional<FileChannel> openPastCache(Path file) {
+            return Optional.empty();
+        }
     }
 
     /** How many bytes the file system of a folder still takes. */
@@ -36,22 +37,12 @@ record Surroundings(
         long in(Path folder) throws IOException;
     }
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     static Surroundings ofMachine(InstantSource clock) {
         return new Surroundings(
                 clock,
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ofSeconds(15),
-                file ->
-                        FileChannel.open(
-                                file,
-                                Set.of(
-                                        StandardOpenOption.CREATE,
-                                        StandardOpenOption.READ,
-                                        StandardOpenOption.WRITE),
-                                OWNER_ONLY),
+                new MachineFiles(),
                 folder -> Files.getFileStore(folder).getUsableSpace());
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.blob.file;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Workers implements AutoCloseable {
     private static final int SYNCS = 4;
 
+    /** So many uploads have their blocks at once: 16 MiB, which they do not give back. */
+    private static final int BLOCKS = 16;
+
     /** Something that fails as files do. */
     @FunctionalInterface
     interface Work {
@@ -28,6 +30,7 @@ final class Workers implements AutoCloseable {
     private final int cores;
     private final AtomicInteger uploads = new AtomicInteger();
     private final Semaphore calculations;
+    private final Blocks blocks = new Blocks(BLOCKS);
     private final Semaphore syncs = new Semaphore(SYNCS);
     private final ExecutorService threads =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("blob-", 0).factory());
@@ -100,12 +103,12 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    Semaphore syncs() {
-        return syncs;
+    Blocks blocks() {
+        return blocks;
     }
 
-    Executor threads() {
-        return threads;
+    Semaphore syncs() {
+        return syncs;
     }
 
     Future<?> submit(Work work) {

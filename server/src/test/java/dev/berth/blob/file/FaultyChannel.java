@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,14 @@ final class FaultyChannel extends FileChannel {
     private final FileChannel file;
     private final Disk disk;
 
+    record Write(long position, int length) {}
+
     /** What the disk does; may change while a file is open. */
     static final class Disk {
         volatile long room = Long.MAX_VALUE;
         volatile boolean syncs = true;
         volatile boolean discards;
+        final List<Write> writes = new CopyOnWriteArrayList<>();
         final Set<Thread> readers = ConcurrentHashMap.newKeySet();
         final CountDownLatch failedSync = new CountDownLatch(1);
     }
@@ -45,7 +50,9 @@ final class FaultyChannel extends FileChannel {
         int limit = bytes.limit();
         bytes.limit((int) Math.min(limit, bytes.position() + room));
         try {
-            return file.write(bytes, position);
+            int written = file.write(bytes, position);
+            disk.writes.add(new Write(position, written));
+            return written;
         } finally {
             bytes.limit(limit);
         }

@@ -1,0 +1,130 @@
+package dev.berth.blob.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers bytes into blocks that start at multiples of their size, and writes these past the page
+ * cache where that is possible: through it, a byte costs the kernel several times as much.
+ */
+final class BlockWriter {
+    private final Workers workers;
+    private final Blocks.Pair blocks;
+    private final FileChannel file;
+    private final Optional<FileChannel> direct;
+    private final DigestFollower follower;
+    private final WriteBack writeBack;
+    private boolean pastCache;
+    private long written;
+
+    private BlockWriter(
+            Workers workers,
+            Blocks.Pair blocks,
+            FileChannel file,
+            Optional<FileChannel> direct,
+            DigestFollower follower,
+            WriteBack writeBack,
+            long start) {
+        this.workers = workers;
+        this.blocks = blocks;
+        this.file = file;
+        this.direct = direct;
+        this.follower = follower;
+        this.writeBack = writeBack;
+        this.pastCache = direct.isPresent();
+        this.written = start;
+        begin();
+    }
+
+    /**
+     * None when there is no memory left for it.
+     *
+     * @param directly opens the same file to be written past the page cache
+     */
+    static @Nullable BlockWriter at(
+            long start,
+            FileChannel file,
+            Supplier<Optional<FileChannel>> directly,
+            StagedDigest digest,
+            WriteBack writeBack,
+            Workers workers) {
+        Blocks.Pair blocks = workers.blocks().take();
+        if (blocks == null) {
+            return null;
+        }
+        var follower = new DigestFollower(digest, file, workers);
+        return new BlockWriter(workers, blocks, file, directly.get(), follower, writeBack, start);
+    }
+
+    /** Where the staging ends with what waits here. */
+    long end() {
+        return written + blocks.current().position();
+    }
+
+    void put(ByteBuffer piece) throws IOException {
+        while (piece.hasRemaining()) {
+            ByteBuffer block = blocks.current();
+            int length = Math.min(piece.remaining(), block.remaining());
+            block.put(piece.slice(piece.position(), length));
+            piece.position(piece.position() + length);
+            if (!block.hasRemaining()) {
+                flush();
+            }
+        }
+    }
+
+    /** Writes what waits. What cannot be written is dropped. */
+    void flush() throws IOException {
+        ByteBuffer block = blocks.current().flip();
+        try {
+            write(block);
+            follower.written(block.flip(), written);
+            blocks.swap();
+        } finally {
+            begin();
+        }
+    }
+
+    /** The first block is shorter where the staging does not end at a multiple of the size. */
+    private void begin() {
+        blocks.current().clear().limit(Blocks.SIZE - (int) (written % Blocks.SIZE));
+    }
+
+    private void write(ByteBuffer block) throws IOException {
+        if (pastCache && isAligned(written) && isAligned(block.remaining())) {
+            writePastCache(block, direct.orElseThrow());
+        }
+        while (block.hasRemaining()) {
+            written += file.write(block, written);
+            writeBack.written(written);
+        }
+    }
+
+    private static boolean isAligned(long number) {
+        return number % Blocks.ALIGNMENT == 0;
+    }
+
+    /** Where this fails, the page cache takes the rest, or says what is wrong. */
+    private void writePastCache(ByteBuffer block, FileChannel channel) {
+        try {
+            while (block.hasRemaining()) {
+                written += channel.write(block, written);
+            }
+        } catch (IOException _) {
+            pastCache = false;
+        }
+    }
+
+    /** To be called once, however the append ended. */
+    void close() throws IOException {
+        follower.finish();
+        workers.blocks().giveBack(blocks);
+        if (direct.isPresent()) {
+            direct.get().close();
+        }
+    }
+}

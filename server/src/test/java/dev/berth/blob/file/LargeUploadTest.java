@@ -1,0 +1,157 @@
+package dev.berth.blob.file;
+
+import static dev.berth.blob.TestBytes.pieces;
+import static dev.berth.blob.TestBytes.random;
+import static dev.berth.blob.TestBytes.sha256;
+import static dev.berth.blob.TestBytes.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.blob.BlobKey;
+import dev.berth.blob.BlobStoreContract;
+import dev.berth.blob.ByteSource;
+import dev.berth.blob.file.FaultyChannel.Write;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Large uploads are written past the page cache, and none of that is seen from outside. */
+class LargeUploadTest {
+    private static final int UPLOADS = 20;
+    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final byte[] BYTES = random(1, 5_000_001);
+
+    @TempDir Path data;
+    private final FaultyChannel.Disk cache = new FaultyChannel.Disk();
+    private final FaultyChannel.Disk direct = new FaultyChannel.Disk();
+    private FileBlobStore store;
+
+    @BeforeEach
+    void start() {
+        var machine = Surroundings.ofMachine(InstantSource.system());
+        store =
+                new FileBlobStore(
+                        data,
+                        new Surroundings(
+                                machine.clock(),
+                                2,
+                                Duration.ofMinutes(1),
+                                new TwoWays(machine.opener()),
+                                _ -> UNLIMITED));
+    }
+
+    /** What is written past the cache goes an ordinary way, and is told from what is not. */
+    private final class TwoWays implements Surroundings.Opener {
+        private final Surroundings.Opener machine;
+
+        TwoWays(Surroundings.Opener machine) {
+            this.machine = machine;
+        }
+
+        @Override
+        public FileChannel open(Path file) throws IOException {
+            return new FaultyChannel(machine.open(file), cache);
+        }
+
+        @Override
+        public Optional<FileChannel> openPastCache(Path file) {
+            try {
+                var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                return Optional.of(new FaultyChannel(channel, direct));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void writesAlignedBlocksPastThePageCache() throws IOException {
+        var key = BlobStoreContract.commit(store, "a", BYTES);
+
+        assertThat(direct.writes)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(write -> write.position() % Blocks.SIZE == 0)
+                .allMatch(write -> write.length() == Blocks.SIZE);
+        assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void goesOnThroughThePageCacheWhereTheWayPastItEnds() throws IOException {
+        int unaligned = 3_333_333;
+        direct.room = unaligned;
+
+        var key = BlobStoreContract.commit(store, "a", BYTES);
+
+        assertThat(cache.writes).extracting(Write::position).contains((long) unaligned);
+        assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void keepsWhatArrivedBeforeTheClientBrokeOff() throws IOException {
+        int arrived = 3_999_999;
+        try (var staged = store.stage("a")) {
+            staged.append(pieces(BYTES, 0, arrived, 100_000), UNLIMITED);
+            assertThat(staged.offset()).isEqualTo(arrived);
+        }
+
+        try (var staged = store.stage("a")) {
+            assertThat(staged.offset()).isEqualTo(arrived);
+            staged.append(pieces(BYTES, arrived, BYTES.length - arrived, 100_000), UNLIMITED);
+            staged.commit(BlobKey.shared(sha256(BYTES)));
+        }
+        assertThat(BlobStoreContract.read(store, BlobKey.shared(sha256(BYTES)))).isEqualTo(BYTES);
+    }
+
+    /** The last of them find no memory for blocks, and all but the first no core for a digest. */
+    @Test
+    void takesMoreUploadsAtOnceThanHaveBlocks() throws IOException {
+        byte[] half = random(2, 3_000_001);
+        appendAroundOthers(UPLOADS, half);
+
+        byte[] whole = Arrays.copyOf(half, 2 * half.length);
+        System.arraycopy(half, 0, whole, half.length, half.length);
+        for (int i = 1; i <= UPLOADS; i++) {
+            try (var staged = store.stage("upload-" + i)) {
+                assertThat(staged.offset()).isEqualTo(whole.length);
+                assertThat(staged.digest(sha256(whole))).isEqualTo(sha256(whole));
+            }
+        }
+    }
+
+    /** Half of an upload, then all of the others, then the same half again. */
+    private void appendAroundOthers(int uploads, byte[] half) throws IOException {
+        ByteSource first = source(half);
+        ByteSource second = source(half);
+        var others = new AtomicInteger(uploads - 1);
+        ByteSource both =
+                () -> {
+                    var piece = first.next();
+                    if (piece != null) {
+                        return piece;
+                    }
+                    int left = others.getAndSet(0);
+                    if (left > 0) {
+                        appendAroundOthers(left, half);
+                    }
+                    return second.next();
+                };
+        try (var staged = store.stage("upload-" + uploads)) {
+            staged.append(both, UNLIMITED);
+        }
+    }
+}
