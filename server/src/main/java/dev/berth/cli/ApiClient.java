@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a server's protocols, just good enough for berth's own commands. */
@@ -85,10 +87,11 @@ final class ApiClient implements AutoCloseable {
         return Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", target);
     }
 
-    String sts(String form) throws IOException, InterruptedException {
+    /** Calls an operation of a service with a form; the answer's body must come with 200. */
+    String query(String service, String form) throws IOException, InterruptedException {
         return expect(
                         signed(
-                                "sts",
+                                service,
                                 form,
                                 Map.of("Content-Type", "application/x-www-form-urlencoded")),
                         200)
@@ -140,19 +143,22 @@ final class ApiClient implements AutoCloseable {
         return request;
     }
 
-    /** A request to {@code /v2/}, with a login token as docker sends it. */
+    /** A request to {@code /v2/} that says nothing of its own accord. */
     HttpResponse<String> v2(
-            String method, String path, String contentType, String body, String token, int status)
+            String method, String path, UnaryOperator<HttpRequest.Builder> headers, int status)
+            throws IOException, InterruptedException {
+        return v2(method, path, BodyPublishers.noBody(), headers, status);
+    }
+
+    HttpResponse<String> v2(
+            String method,
+            String path,
+            BodyPublisher body,
+            UnaryOperator<HttpRequest.Builder> headers,
+            int status)
             throws IOException, InterruptedException {
         return expect(
-                HttpRequest.newBuilder(endpoint.resolve(path))
-                        .header("Authorization", "Basic " + token)
-                        .header("Content-Type", contentType)
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body)),
+                headers.apply(HttpRequest.newBuilder(endpoint.resolve(path))).method(method, body),
                 status);
     }
 

@@ -1,8 +1,12 @@
 package dev.berth.cli;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,36 +15,48 @@ import java.util.regex.Pattern;
  * hot and what it meets there.
  */
 final class TypicalUse {
-    private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
-    private static final String BYTES = "application/octet-stream";
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final Pattern TOKEN =
             Pattern.compile("\"authorizationToken\"\\s*:\\s*\"([^\"]+)\"");
 
+    private static final String FIRST = "/v2/warm/up/";
+    private static final String SECOND = "/v2/warm/again/";
+
     /** A slow machine learns less, but its user does not wait for long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int LARGE_EVERY = 25;
     private static final int LARGE = 3 << 20;
+    private static final int SELDOM = 10;
 
     private final ApiClient client;
+    private final String name;
     private final String token;
 
-    private TypicalUse(ApiClient client, String token) {
+    private TypicalUse(ApiClient client, String name, String token) {
         this.client = client;
+        this.name = name;
         this.token = token;
     }
 
-    static void of(ApiClient client, int rounds) throws IOException, InterruptedException {
-        client.sts("Action=GetCallerIdentity&Version=2011-06-15");
+    /** Makes the repositories that {@link #of} uses. */
+    static void prepare(ApiClient client) throws IOException, InterruptedException {
         client.ecr("CreateRepository", "{\"repositoryName\":\"warm/up\"}");
-        var use = new TypicalUse(client, token(client));
+        client.ecr("CreateRepository", "{\"repositoryName\":\"warm/again\"}");
+    }
+
+    /**
+     * @param name of the caller, for images of its own
+     */
+    static void of(ApiClient client, String name, int rounds)
+            throws IOException, InterruptedException {
+        client.query("sts", "Action=GetCallerIdentity&Version=2011-06-15");
+        var use = new TypicalUse(client, name, token(client));
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (int round = 0; round < rounds && System.nanoTime() < end; round++) {
-            use.pushAndPull(round);
+            use.round(round);
         }
-        client.ecr("DescribeRepositories", "{}");
-        client.ecr("DescribeImages", "{\"repositoryName\":\"warm/up\"}");
-        client.ecr("ListImages", "{\"repositoryName\":\"warm/up\"}");
     }
 
     private static String token(ApiClient client) throws IOException, InterruptedException {
@@ -51,56 +67,153 @@ final class TypicalUse {
         return found.group(1);
     }
 
-    private void pushAndPull(int round) throws IOException, InterruptedException {
-        String layer = "round " + round + " ".repeat(round % LARGE_EVERY == 0 ? LARGE : 0);
+    private void round(int round) throws IOException, InterruptedException {
+        String tag = name + "-" + round;
+        String layer = "layer of " + tag + " ".repeat(round % LARGE_EVERY == 0 ? LARGE : 0);
         String config =
-                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"%d\"}".formatted(round);
-        pushAsStream(layer);
-        pushInOnePiece(config);
-        String manifest =
-                """
-                {"schemaVersion":2,"mediaType":"%s",\
-                "config":{"mediaType":"application/vnd.oci.image.config.v1+json",\
-                "digest":"%s","size":%d},\
-                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar",\
-                "digest":"%s","size":%d}]}\
-                """
-                        .formatted(
-                                MANIFEST_TYPE,
-                                digest(config),
-                                config.length(),
-                                digest(layer),
-                                layer.length());
-        String tagged = "/v2/warm/up/manifests/round-" + round;
-        v2("PUT", tagged, MANIFEST_TYPE, manifest, 201);
-        v2("HEAD", tagged, MANIFEST_TYPE, "", 200);
-        v2("GET", tagged, MANIFEST_TYPE, "", 200);
-        v2("GET", "/v2/warm/up/manifests/" + digest(manifest), MANIFEST_TYPE, "", 200);
-        v2("GET", "/v2/warm/up/blobs/" + digest(layer), BYTES, "", 200);
-        v2("GET", "/v2/warm/up/tags/list", BYTES, "", 200);
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"%s\"}".formatted(tag);
+        String manifest = manifest(config, layer, "");
+        client.v2("GET", "/v2/", request -> request, 401);
+        v2("GET", "/v2/", 200);
+        pushAsStream(FIRST, layer);
+        pushInOnePiece(FIRST, config);
+        put(FIRST, tag, MANIFEST, manifest);
+
+        mount(layer);
+        pushAsStream(SECOND, config);
+        put(SECOND, tag, MANIFEST, manifest);
+
+        pull(tag, manifest, layer);
+        if (round % SELDOM == 0) {
+            referTo(tag, config, layer, manifest);
+            manage(tag, digest(layer));
+        }
     }
 
-    /** As docker and skopeo do. */
-    private void pushAsStream(String blob) throws IOException, InterruptedException {
-        v2("GET", "/v2/", BYTES, "", 200);
-        v2("HEAD", "/v2/warm/up/blobs/" + digest(blob), BYTES, "", 404);
-        var sent = v2("PATCH", location(start()), BYTES, blob, 202);
-        v2("PUT", withDigest(location(sent), blob), BYTES, "", 201);
+    /** As docker and skopeo do: twice asked for, then sent in chunks of unknown sum. */
+    private void pushAsStream(String repository, String blob)
+            throws IOException, InterruptedException {
+        v2("HEAD", repository + "blobs/" + digest(blob), 404);
+        v2("HEAD", repository + "blobs/" + digest(blob), 404);
+        var sent = v2("PATCH", location(start(repository, "", 202)), chunks(blob), 202);
+        v2("PUT", withDigest(location(sent), blob), 201);
     }
 
     /** As containerd and oras do. */
-    private void pushInOnePiece(String blob) throws IOException, InterruptedException {
-        v2("PUT", withDigest(location(start()), blob), BYTES, blob, 201);
-    }
-
-    private HttpResponse<String> start() throws IOException, InterruptedException {
-        return v2("POST", "/v2/warm/up/blobs/uploads/", BYTES, "", 202);
-    }
-
-    private HttpResponse<String> v2(
-            String method, String path, String contentType, String body, int status)
+    private void pushInOnePiece(String repository, String blob)
             throws IOException, InterruptedException {
-        return client.v2(method, path, contentType, body, token, status);
+        String upload = location(start(repository, "", 202));
+        v2("PUT", withDigest(upload, blob), BodyPublishers.ofString(blob), 201);
+    }
+
+    /** As skopeo does with a blob that it has seen elsewhere, and as docker does with a guess. */
+    private void mount(String blob) throws IOException, InterruptedException {
+        v2("HEAD", SECOND + "blobs/" + digest(blob), 404);
+        v2("HEAD", FIRST + "blobs/" + digest(blob), 200);
+        String unknown = "?from=warm/up&mount=" + digest(blob + " unknown");
+        v2("DELETE", location(start(SECOND, unknown, 202)), 204);
+        start(SECOND, "?from=warm/up&mount=" + digest(blob), 201);
+    }
+
+    private HttpResponse<String> start(String repository, String query, int status)
+            throws IOException, InterruptedException {
+        return v2("POST", repository + "blobs/uploads/" + query, status);
+    }
+
+    private void pull(String tag, String manifest, String layer)
+            throws IOException, InterruptedException {
+        for (String reference : new String[] {tag, digest(manifest)}) {
+            v2("HEAD", FIRST + "manifests/" + reference, 200);
+            v2("GET", FIRST + "manifests/" + reference, 200);
+        }
+        String blob = FIRST + "blobs/" + digest(layer);
+        v2("HEAD", blob, 200);
+        v2("GET", blob, 200);
+        client.v2(
+                "GET", blob, request -> authorized(request).header("Range", "bytes=0-65535"), 206);
+        v2("GET", FIRST + "tags/list?n=10", 200);
+    }
+
+    private void referTo(String tag, String config, String layer, String manifest)
+            throws IOException, InterruptedException {
+        String subject =
+                """
+                ,"artifactType":"application/vnd.example","subject":%s\
+                """
+                        .formatted(descriptor(MANIFEST, manifest));
+        put(FIRST, tag + "-referrer", MANIFEST, manifest(config, layer, subject));
+        v2("GET", FIRST + "referrers/" + digest(manifest), 200);
+        String index =
+                """
+                {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}\
+                """
+                        .formatted(INDEX, descriptor(MANIFEST, manifest));
+        put(FIRST, tag + "-index", INDEX, index);
+        v2("GET", FIRST + "manifests/" + tag + "-index", 200);
+    }
+
+    /** The everyday calls of the API. */
+    private void manage(String tag, String layer) throws IOException, InterruptedException {
+        String repository = "{\"repositoryName\":\"warm/up\"";
+        String image = repository + ",\"imageIds\":[{\"imageTag\":\"" + tag + "\"}]}";
+        client.ecr("DescribeRepositories", "{\"repositoryNames\":[\"warm/up\"]}");
+        client.ecr("DescribeImages", image);
+        client.ecr("DescribeImages", repository + "}");
+        client.ecr("ListImages", repository + "}");
+        client.ecr("BatchGetImage", image);
+        client.ecr("GetAuthorizationToken", "{}");
+        client.ecr(
+                "BatchCheckLayerAvailability",
+                repository + ",\"layerDigests\":[\"" + layer + "\"]}");
+        client.ecr("GetDownloadUrlForLayer", repository + ",\"layerDigest\":\"" + layer + "\"}");
+    }
+
+    private void put(String repository, String tag, String type, String manifest)
+            throws IOException, InterruptedException {
+        client.v2(
+                "PUT",
+                repository + "manifests/" + tag,
+                BodyPublishers.ofString(manifest),
+                request -> authorized(request).header("Content-Type", type),
+                201);
+    }
+
+    private HttpResponse<String> v2(String method, String path, int status)
+            throws IOException, InterruptedException {
+        return client.v2(method, path, this::authorized, status);
+    }
+
+    private HttpResponse<String> v2(String method, String path, BodyPublisher body, int status)
+            throws IOException, InterruptedException {
+        UnaryOperator<HttpRequest.Builder> bytes =
+                request -> authorized(request).header("Content-Type", "application/octet-stream");
+        return client.v2(method, path, body, bytes, status);
+    }
+
+    private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+        return request.header("Authorization", "Basic " + token);
+    }
+
+    private static BodyPublisher chunks(String text) {
+        return BodyPublishers.fromPublisher(BodyPublishers.ofString(text));
+    }
+
+    private static String manifest(String config, String layer, String more) {
+        return """
+        {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]%s}\
+        """
+                .formatted(
+                        MANIFEST,
+                        descriptor("application/vnd.oci.image.config.v1+json", config),
+                        descriptor("application/vnd.oci.image.layer.v1.tar", layer),
+                        more);
+    }
+
+    private static String descriptor(String type, String content) {
+        return """
+        {"mediaType":"%s","digest":"%s","size":%d}\
+        """
+                .formatted(type, digest(content), content.length());
     }
 
     private static String location(HttpResponse<String> response) {

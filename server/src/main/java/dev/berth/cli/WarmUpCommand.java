@@ -7,6 +7,8 @@ import dev.berth.config.ConfigFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,6 +23,13 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "warm-up", hidden = true, description = "Trains the cache for quick starts.")
 final class WarmUpCommand implements Callable<Integer> {
+    private static final String POLICY =
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:*",\
+            "Resource":"arn:aws:ecr:*:*:repository/warm/*",\
+            "Condition":{"StringLike":{"aws:PrincipalArn":"*"}}}]}\
+            """;
+
     private final Console console;
 
     @Option(names = "--rounds", defaultValue = "300", description = "How many images to push.")
@@ -67,8 +76,37 @@ final class WarmUpCommand implements Callable<Integer> {
         var address = berth.address();
         var key = RootKey.of(data).signing();
         try (var client = new ApiClient(address.endpoint(), key, address.region())) {
-            TypicalUse.of(client, rounds);
+            TypicalUse.prepare(client);
+            TypicalUse.of(client, "root", rounds);
+            try (var user = new ApiClient(address.endpoint(), user(client), address.region())) {
+                TypicalUse.of(user, "user", rounds);
+            }
         }
+    }
+
+    /** Somebody for whom policies are asked. */
+    private static SigningKey user(ApiClient client) throws IOException, InterruptedException {
+        String version = "&Version=2010-05-08&UserName=warm";
+        client.query("iam", "Action=CreateUser" + version);
+        client.query(
+                "iam",
+                "Action=AttachUserPolicy"
+                        + version
+                        + "&PolicyArn=arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser");
+        client.query(
+                "iam",
+                "Action=PutUserPolicy"
+                        + version
+                        + "&PolicyName=warm&PolicyDocument="
+                        + URLEncoder.encode(POLICY, StandardCharsets.UTF_8));
+        String key = client.query("iam", "Action=CreateAccessKey" + version);
+        return new SigningKey(element("AccessKeyId", key), element("SecretAccessKey", key), "");
+    }
+
+    private static String element(String name, String xml) {
+        String begin = "<" + name + ">";
+        int at = xml.indexOf(begin) + begin.length();
+        return xml.substring(at, xml.indexOf("</", at));
     }
 
     private static void remove(Path folder) throws IOException {
