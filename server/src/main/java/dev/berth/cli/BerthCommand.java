@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "In a checkout, `./berth test` builds everything and runs all tests."
         })
-final class BerthCommand implements Runnable {
+public final class BerthCommand implements Runnable {
     private static final int MISUSED = 2;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -45,6 +45,11 @@ final class BerthCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Runs a command of this process; the answer is its exit code. */
+    public static int run(String... arguments) {
+        return run(Console.ofProcess(), arguments);
     }
 
     static int run(Console console, String... arguments) {

@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -57,43 +55,16 @@ final class ConfigOptions {
     record Assignment(String key, String value) {
 
         /** Splits at the first sign of equality: values may have some of their own. */
-        static Optional<Assignment> of(String text) {
-            int split = text.indexOf('=');
-            return split < 1
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Assignment(text.substring(0, split), text.substring(split + 1)));
-        }
-
         static final class Reader implements ITypeConverter<Assignment> {
             @Override
             public Assignment convert(String text) {
-                return of(text).orElseThrow(() ->
-                        new TypeConversionException("'" + text + "' is not KEY=VALUE"));
+                int split = text.indexOf('=');
+                if (split < 1) {
+                    throw new TypeConversionException("'" + text + "' is not KEY=VALUE");
+                }
+                return new Assignment(text.substring(0, split), text.substring(split + 1));
             }
         }
-    }
-
-    /** Takes an option's value as picocli would; false where that is for picocli to judge. */
-    boolean take(String option, String value) {
-        return switch (option) {
-            case "--data" -> {
-                boolean first = data == null;
-                data = value;
-                yield first;
-            }
-            case "--config" -> {
-                boolean first = file == null;
-                file = value;
-                yield first;
-            }
-            case "--set" -> {
-                Optional<Assignment> assignment = Assignment.of(value);
-                others = Stream.concat(others.stream(), assignment.stream()).toList();
-                yield assignment.isPresent();
-            }
-            default -> false;
-        };
     }
 
     /** {@code more} are settings that the command has options of its own for. */

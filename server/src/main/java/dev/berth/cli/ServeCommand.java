@@ -3,12 +3,10 @@ package dev.berth.cli;
 import dev.berth.boot.Berth;
 import dev.berth.boot.BerthConfig;
 import dev.berth.boot.LogSetup;
-import dev.berth.config.ConfigFaults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,34 +55,8 @@ final class ServeCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** Takes an option's value as picocli would; false where that is for picocli to judge. */
-    boolean take(String option, String value) {
-        return switch (option) {
-            case "--listen" -> {
-                listen = Stream.concat(listen.stream(), Stream.of(value)).toList();
-                yield true;
-            }
-            case "--region" -> {
-                boolean first = region == null;
-                region = value;
-                yield first;
-            }
-            default -> options.take(option, value);
-        };
-    }
-
     @Override
     public Integer call() throws Exception {
-        BerthConfig config = config();
-        LogSetup.apply(config.logging());
-        var berth = Berth.start(config);
-        EndSignal.stopAtEnd(berth);
-        console.say(new Greeting(console, berth).text());
-        berth.awaitEnd();
-        return 0;
-    }
-
-    BerthConfig config() throws ConfigFaults, CommandFailed {
         Map<String, Object> more = new LinkedHashMap<>();
         if (!listen.isEmpty()) {
             more.put("listen", String.join(",", listen));
@@ -92,6 +64,12 @@ final class ServeCommand implements Callable<Integer> {
         if (region != null) {
             more.put("region", region);
         }
-        return options.read(console, more).config();
+        BerthConfig config = options.read(console, more).config();
+        LogSetup.apply(config.logging());
+        var berth = Berth.start(config);
+        EndSignal.stopAtEnd(berth);
+        console.say(new Greeting(console, berth).text());
+        berth.awaitEnd();
+        return 0;
     }
 }

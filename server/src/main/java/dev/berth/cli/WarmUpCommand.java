@@ -2,8 +2,9 @@ package dev.berth.cli;
 
 import dev.berth.boot.Berth;
 import dev.berth.boot.BerthConfig;
+import dev.berth.boot.BerthConfigReader;
 import dev.berth.boot.LogSetup;
-import dev.berth.config.ConfigFaults;
+import dev.berth.config.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -43,7 +44,10 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path data = Files.createTempDirectory("berth-warm-up");
         try {
-            BerthConfig config = config(data);
+            BerthConfig config =
+                    BerthConfigReader.read(
+                                    new Sources().option("listen", "127.0.0.1:0", "--listen"), data)
+                            .config();
             LogSetup.apply(config.logging());
             try (var berth = Berth.start(config)) {
                 greet(berth);
@@ -57,14 +61,6 @@ final class WarmUpCommand implements Callable<Integer> {
             remove(data);
         }
         return 0;
-    }
-
-    /** Read as a server reads it. */
-    private BerthConfig config(Path data) throws ConfigFaults, CommandFailed {
-        return ServeLine.read(
-                        console, "serve", "--data", data.toString(), "--listen", "127.0.0.1:0")
-                .orElseThrow()
-                .config();
     }
 
     private void greet(Berth berth) {
