@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * cache where that is possible: through it, a byte costs the kernel several times as much.
  */
 final class BlockWriter {
+    /** Bytes a second: a disk that takes fewer is what uploads wait for, and not the processor. */
+    private static final double FAST = 300e6;
+
+    /** After so many bytes a disk is known. */
+    private static final long SAMPLE = 8 << 20;
+
     private final Workers workers;
     private final Blocks.Pair blocks;
     private final FileChannel file;
@@ -20,6 +26,8 @@ final class BlockWriter {
     private final WriteBack writeBack;
     private boolean pastCache;
     private long written;
+    private long bytesPastCache;
+    private long nanosPastCache;
 
     private BlockWriter(
             Workers workers,
@@ -110,13 +118,22 @@ final class BlockWriter {
 
     /** Where this fails, the page cache takes the rest, or says what is wrong. */
     private void writePastCache(ByteBuffer block, FileChannel channel) {
+        long begin = System.nanoTime();
         try {
             while (block.hasRemaining()) {
                 written += channel.write(block, written);
+                bytesPastCache += block.position();
             }
         } catch (IOException _) {
             pastCache = false;
         }
+        nanosPastCache += System.nanoTime() - begin;
+        pastCache &= !isSlow();
+    }
+
+    /** What is pulled soon after its push had better not wait for such a disk again. */
+    private boolean isSlow() {
+        return bytesPastCache >= SAMPLE && bytesPastCache * 1_000_000_000.0 / nanosPastCache < FAST;
     }
 
     /** To be called once, however the append ended. */

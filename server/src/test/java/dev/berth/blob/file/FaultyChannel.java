@@ -7,11 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A file on a disk that takes only so many bytes, or fails to sync, or keeps none. */
@@ -26,6 +28,7 @@ final class FaultyChannel extends FileChannel {
         volatile long room = Long.MAX_VALUE;
         volatile boolean syncs = true;
         volatile boolean discards;
+        volatile Duration perWrite = Duration.ZERO;
         final List<Write> writes = new CopyOnWriteArrayList<>();
         final Set<Thread> readers = ConcurrentHashMap.newKeySet();
         final CountDownLatch failedSync = new CountDownLatch(1);
@@ -50,6 +53,7 @@ final class FaultyChannel extends FileChannel {
         int limit = bytes.limit();
         bytes.limit((int) Math.min(limit, bytes.position() + room));
         try {
+            LockSupport.parkNanos(disk.perWrite.toNanos());
             int written = file.write(bytes, position);
             disk.writes.add(new Write(position, written));
             return written;

@@ -102,6 +102,17 @@ class LargeUploadTest {
     }
 
     @Test
+    void goesThroughThePageCacheOnceTheDiskIsKnownToBeSlow() throws IOException {
+        direct.perWrite = Duration.ofMillis(20); // 26 MB/s
+        byte[] bytes = random(3, 24 << 20);
+
+        var key = BlobStoreContract.commit(store, "a", bytes);
+
+        assertThat(direct.writes).hasSize(16);
+        assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+    }
+
+    @Test
     void keepsWhatArrivedBeforeTheClientBrokeOff() throws IOException {
         int arrived = 3_999_999;
         try (var staged = store.stage("a")) {
