@@ -1,2 +1,3 @@
--- The bytes themselves of a blob that is small; of others they lie in the blob store.
+-- The bytes of a blob that is small. Of one without, they are durable in the blob store under
+-- (domain, digest).
 ALTER TABLE blob ADD COLUMN content ${bytes};

@@ -216,7 +216,7 @@ public final class BerthConfigReader {
                                         "blobs.in-database-up-to",
                                         new DataSize(defaults.smallBlobs()),
                                         new DataSize(0),
-                                        new DataSize(1L << 20))
+                                        new DataSize(64L << 10))
                                 .bytes()),
                 duration("events.keep", defaults.eventsKeptFor(), Duration.ofMinutes(1)),
                 choice("mounts", defaults.mounts(), Mounts.Rule.values()),

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How an upload ends: its bytes are made durable, then linked. When the second failed, the first is
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * committed nor removed before it is linked.
  */
 final class Completion {
+    private static final Logger log = LoggerFactory.getLogger(Completion.class);
+
     private final BlobStore blobs;
     private final Repositories repositories;
     private final Outbox outbox;
@@ -147,12 +151,17 @@ final class Completion {
             Consumer<Tx> endUpload)
             throws IOException {
         // An empty staging of a layer that is not empty was committed before.
-        if (layer.size() > small || layer.size() != staged.offset()) {
+        if (small == 0 || layer.size() > small || layer.size() != staged.offset()) {
             staged.commit(BlobKey.shared(layer.digest()));
             return link(repository, layer, null, actor, endUpload);
         }
         var linked = link(repository, layer, staged.bytes(), actor, endUpload);
-        staged.abandon();
+        try {
+            staged.abandon();
+        } catch (IOException e) {
+            // The layer is there; what is left of the staging is discarded when it has been idle.
+            log.atWarn().setCause(e).log("failed to remove a staging");
+        }
         return linked;
     }
 

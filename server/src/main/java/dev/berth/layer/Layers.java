@@ -72,7 +72,7 @@ public final class Layers {
         return open(link.get())
                 // Collected between the look at the link and that at the bytes, if it is linked no
                 // more; a link without bytes would be a fault of ours.
-                .or(() -> linkedStill(repository, digest).map(Layers::withoutBytes));
+                .or(() -> linkedStill(repository, digest).map(this::openAtLast));
     }
 
     private Optional<LayerBytes> open(Link link) {
@@ -91,8 +91,11 @@ public final class Layers {
         return link(repository, digest);
     }
 
-    private static LayerBytes withoutBytes(Link link) {
-        throw new IllegalStateException("a linked blob has no bytes: " + link);
+    /** Its bytes may lie in another place by now than when the link was looked at first. */
+    private LayerBytes openAtLast(Link link) {
+        return open(link)
+                .orElseThrow(
+                        () -> new IllegalStateException("a linked blob has no bytes: " + link));
     }
 
     private Optional<Link> link(Repository repository, Digest digest) {

@@ -140,7 +140,8 @@ public final class Uploads {
     /**
      * Appends the rest, checks the digest, makes the bytes durable and links them. A wrong digest
      * (LayerDigestMismatch) ends the upload. When the last of that failed, a request that says the
-     * same again does it, whether or not it brings the rest again.
+     * same again does it, whether or not it brings the rest again; but for a rest that a full disk
+     * did not keep.
      *
      * @param firstByte as for {@link #append}
      */

@@ -129,6 +129,28 @@ class SmallLayersTest {
     }
 
     @Test
+    void areFoundInTheirRowThoughTheyWereLastSeenInAFile() throws IOException {
+        fixture.uploads(fixture.blobs, 0).put(repository, source(BYTES), DIGEST, ACTOR);
+        assertThat(fixture.read(repository, DIGEST)).isEqualTo(BYTES);
+        try (var removal = fixture.blobs.tryRemove(BlobKey.shared(DIGEST)).orElseThrow()) {
+            removal.remove();
+        }
+
+        fixture.push(fixture.repository("other"), BYTES);
+
+        assertThat(fixture.read(repository, DIGEST)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void areNoneWhereTheSettingIsZero() throws IOException {
+        fixture.uploads(fixture.blobs, 0)
+                .put(repository, source(new byte[0]), sha256(new byte[0]), ACTOR);
+
+        assertThat(inRows()).isZero();
+        assertThat(fixture.read(repository, sha256(new byte[0]))).isEmpty();
+    }
+
+    @Test
     void keepTheirBytesWhenTheyArePushedUnderASmallerSetting() throws IOException {
         fixture.push(repository, BYTES);
 

@@ -99,6 +99,19 @@ class RepairTest {
     }
 
     @Test
+    void leavesNoWrongFileBesideADroppedRow() throws Exception {
+        var blob = folder.layer("x");
+        Files.createDirectories(folder.file(blob).getParent());
+        Files.writeString(folder.file(blob), "z");
+        folder.sql("UPDATE blob SET content = ? WHERE digest = ?", bytes("y"), blob + "");
+
+        folder.repair();
+
+        assertThat(folder.file(blob)).doesNotExist();
+        assertThat(data.resolve("quarantine")).isDirectoryContaining("glob:**.2");
+    }
+
+    @Test
     void setsTheSizeOfARowWhoseBytesAreRight() {
         var blob = folder.layer("x");
         folder.sql("UPDATE blob SET size = 2 WHERE digest = ?", blob + "");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockWriter {
     /** Bytes a second: a disk that takes fewer is what uploads wait for, and not the processor. */
-    private static final double FAST = 300e6;
+    private static final double FAST = 200e6;
 
     /** After so many bytes a disk is known. */
     private static final long SAMPLE = 8 << 20;
@@ -121,8 +121,9 @@ final class BlockWriter {
         long begin = System.nanoTime();
         try {
             while (block.hasRemaining()) {
-                written += channel.write(block, written);
-                bytesPastCache += block.position();
+                int length = channel.write(block, written);
+                written += length;
+                bytesPastCache += length;
             }
         } catch (IOException _) {
             pastCache = false;
@@ -131,9 +132,13 @@ final class BlockWriter {
         pastCache &= !isSlow();
     }
 
-    /** What is pulled soon after its push had better not wait for such a disk again. */
+    /**
+     * What is pulled soon after its push had better not wait for such a disk again. Uploads at the
+     * same time share the disk: each sees its part of the speed.
+     */
     private boolean isSlow() {
-        return bytesPastCache >= SAMPLE && bytesPastCache * 1_000_000_000.0 / nanosPastCache < FAST;
+        return bytesPastCache >= SAMPLE
+                && bytesPastCache * 1e9 / nanosPastCache * workers.uploads() < FAST;
     }
 
     /** To be called once, however the append ended. */

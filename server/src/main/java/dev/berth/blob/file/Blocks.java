@@ -40,14 +40,24 @@ final class Blocks {
         this.most = most;
     }
 
-    /** None when all are in use: then an upload does without. */
-    synchronized @Nullable Pair take() {
-        if (free.isEmpty() && made < most) {
-            var pair = new Pair();
+    /** None when all are in use, or memory is short: then an upload does without. */
+    @Nullable Pair take() {
+        synchronized (this) {
+            if (!free.isEmpty() || made == most) {
+                return free.pollLast();
+            }
             made++;
-            return pair;
         }
-        return free.pollLast();
+        try {
+            return new Pair();
+        } catch (OutOfMemoryError _) { // of direct memory, which bodies of requests take too
+            unmade();
+            return null;
+        }
+    }
+
+    private synchronized void unmade() {
+        made--;
     }
 
     synchronized void giveBack(Pair pair) {

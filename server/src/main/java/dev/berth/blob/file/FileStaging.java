@@ -191,8 +191,9 @@ final class FileStaging implements StagedBlob {
     }
 
     private void sync() throws IOException {
+        FileChannel whole = file();
         try {
-            file().force(true);
+            whole.force(true);
         } catch (IOException e) {
             distrust(e);
             throw e;
@@ -230,8 +231,8 @@ final class FileStaging implements StagedBlob {
 
     @Override
     public void abandon() throws IOException {
-        Files.deleteIfExists(path);
         end();
+        Files.deleteIfExists(path);
     }
 
     private void end() {
@@ -271,15 +272,30 @@ final class FileStaging implements StagedBlob {
                 file = store.surroundings().opener().open(path);
             }
             if (held != null) {
-                var first = held.slice(0, (int) offset);
-                while (first.hasRemaining()) {
-                    file.write(first, first.position());
-                }
+                spill(held, file);
                 held = null;
             }
             return file;
         } catch (IOException e) {
             throw diagnosed(e);
+        }
+    }
+
+    /** All or nothing: the length of the file is where a later request goes on. */
+    private void spill(HeldBytes bytes, FileChannel into) throws IOException {
+        try {
+            var first = bytes.slice(0, (int) offset);
+            while (first.hasRemaining()) {
+                into.write(first, first.position());
+            }
+        } catch (IOException e) {
+            file = null;
+            try (into) {
+                Files.deleteIfExists(path);
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
         }
     }
 

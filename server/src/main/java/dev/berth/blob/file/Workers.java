@@ -48,6 +48,11 @@ final class Workers implements AutoCloseable {
         uploads.decrementAndGet();
     }
 
+    /** How many are under way. */
+    int uploads() {
+        return uploads.get();
+    }
+
     /**
      * Whether an upload under way may use a second thread. When there are as many uploads as cores,
      * all of them are faster with one thread each.

@@ -74,6 +74,30 @@ class FaultyDiskTest {
         assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
     }
 
+    /** The first bytes are held in memory; where their file has no room for all, it has none. */
+    @Test
+    void keepsAllOfTheFirstBytesOrNone() throws IOException {
+        byte[] bytes = random(4, 20_000);
+        disk.room = 1_000;
+        try (var staged = store.stage("a")) {
+            assertThatExceptionOfType(OutOfSpaceException.class)
+                    .isThrownBy(() -> staged.append(pieces(bytes, 0, 20_000, 1_000), UNLIMITED));
+            staged.truncate(0);
+        }
+        try (var staged = store.stage("a")) {
+            assertThat(staged.offset()).isZero();
+        }
+        var few = store.stage("b");
+        few.append(source(random(5, 2_000)), UNLIMITED);
+        assertThatExceptionOfType(OutOfSpaceException.class).isThrownBy(few::close);
+
+        disk.room = Long.MAX_VALUE;
+        for (String id : new String[] {"a", "b"}) {
+            var key = BlobStoreContract.commit(store, id, bytes);
+            assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+        }
+    }
+
     @Test
     void doesNotTakeABrokenDiskForAFullOne() throws IOException {
         usable = 1L << 40;
