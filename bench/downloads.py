@@ -1,12 +1,10 @@
-"""Reading: large blobs, ranges, manifests; plain and over TLS."""
+"""Reading: large blobs, ranges, manifests."""
 
 import contextlib
-import hashlib
 import os
 import re
 import select
 import selectors
-import ssl
 import subprocess
 import time
 
@@ -19,10 +17,8 @@ import wire
 LARGE, MANY, RANGES = "GET blob 1 GB × 1", "GET blob 10 MB × 8", "GET 64 KB ranges of 1 GB × 16"
 BY_TAG, BY_DIGEST = "GET manifest by tag × 64", "GET manifest by digest × 64"
 HEAD_TAG, HEAD_DIGEST = "HEAD manifest by tag × 64", "HEAD manifest by digest × 64"
-TLS = "GET blob 1 GB over TLS × 1"
-NAMES = (LARGE, MANY, RANGES, BY_TAG, BY_DIGEST, HEAD_TAG, HEAD_DIGEST, TLS)
+NAMES = (LARGE, MANY, RANGES, BY_TAG, BY_DIGEST, HEAD_TAG, HEAD_DIGEST)
 MEDIUM_SIZE = 10_000_000
-RECORD, RECORD_COST = 16384, 21  # the most that a record of TLS holds, and what it costs at least
 PEERS = ("2.8.2", "3.x", "zot")
 BLOBS = (report.Target(("nginx",), 0.85, "nginx"), report.Target(PEERS, 2, "best peer"))
 MANIFESTS = (report.Target(("zot",), 4, "zot"), report.Target(("3.x",), 12, "3.x"))
@@ -61,12 +57,8 @@ def www_file(server, name, file):
 
 
 def measure(options, wanted):
-    plain = [name for name in wanted if name != TLS]
-    if plain:
-        yield report.Table("plain HTTP reads", ("berth", *PEERS, "nginx", "ceiling of the reader"),
-                           plain_rows(options, plain))
-    if TLS in wanted:
-        yield report.Table("TLS reads", ("berth", *PEERS, "nginx"), [tls_row(options)])
+    yield report.Table("plain HTTP reads", ("berth", *PEERS, "nginx", "ceiling of the reader"),
+                       plain_rows(options, wanted))
 
 
 def plain_rows(options, wanted):
@@ -222,139 +214,3 @@ def heads(options, server, path, connections):
     for each in sockets.values():
         each.close()
     return answered / seconds
-
-
-def tls_row(options):
-    """Handshake and head are decrypted, and the kernel throws the rest away: decrypting takes the reader's core.
-
-    That the rest is the blob is seen once for each server, before the rounds: read whole, decrypted and hashed.
-    Each server may choose among all that OpenSSL's client offers.
-    """
-    targets = (report.Target(("2.8.2", "3.x"), 1.2, "Distribution"), report.Target(("nginx",), 1.0, "nginx"))
-    row = report.Row(TLS, "GB/s", targets=targets)
-    with contextlib.ExitStack() as stack:
-        large = content.LargeFile(options.large)
-        stack.callback(large.close)
-        tls = certificate(options.folder)
-        everyone = [*servers.registries(options.folder, tls), *servers.nginx(options.folder, tls)]
-        paths = {}
-        for server in everyone:
-            stack.enter_context(server)
-            paths[server.name], digest = tls_content(server, large)
-            verify_tls(server, paths[server.name], digest)
-        return report.run(row, everyone, options.rounds, lambda server: read_tls(server, paths[server.name]))
-
-
-def tls_content(server, large):
-    """Stores the blob; the path of its URL, and its digest."""
-    if isinstance(server, servers.Nginx):
-        path = www_file(server, "large", large)
-        with open(os.path.join(server.folder, "www", "large"), "rb") as file:
-            return path, "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
-    server.create("bench/tls")
-    end, digest = large.variant()
-    base = f"https://127.0.0.1:{server.port}"
-    options = ["-H", f"Authorization: {server.authorization}"] if server.authorization else []
-    head = subprocess.run(["curl", "-skfD", "-", "-o", "/dev/null", "-X", "POST", *options,
-                           base + "/v2/bench/tls/blobs/uploads/"], capture_output=True, check=True).stdout
-    target = base + wire.with_digest(wire.location(b"\r\n" + head), digest)
-    body = f"/proc/{os.getpid()}/fd/{large.descriptor}"
-    with open(os.path.join(server.folder, "upload"), "wb") as file:
-        subprocess.run(["head", "-c", str(large.length), body], stdout=file, check=True)
-        file.seek(0, os.SEEK_END)
-        file.write(end)
-    subprocess.run(["curl", "-skf", "-o", "/dev/null", "-T", file.name, *options, target], check=True)
-    os.remove(file.name)
-    return "/v2/bench/tls/blobs/" + digest, digest
-
-
-class TlsReader:
-    """A connection whose TLS is ours to look into: the socket itself carries what is encrypted."""
-
-    def __init__(self, server):
-        context = ssl.create_default_context()
-        context.check_hostname = False  # the certificate is nobody's business here
-        context.verify_mode = ssl.CERT_NONE
-        context.set_alpn_protocols(["http/1.1"])
-        self.socket = wire.Connection(server.port).socket
-        self.arrived, self.leaving = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self.tls = context.wrap_bio(self.arrived, self.leaving)
-        self.received = 0
-        self.attempt(self.tls.do_handshake)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-    def attempt(self, operation, *arguments):
-        """What the operation gives as soon as enough has arrived for it."""
-        while True:
-            try:
-                return operation(*arguments)
-            except ssl.SSLWantReadError:
-                self.flush()
-                data = self.socket.recv(RECORD)
-                if not data:
-                    raise ConnectionError("the server closed the connection") from None
-                self.received += len(data)
-                self.arrived.write(data)
-
-    def flush(self):
-        if self.leaving.pending:
-            self.socket.sendall(self.leaving.read())
-
-    def ask(self, request):
-        """Sends the request; the length that the answer announces, and what came of it with the head."""
-        self.tls.write(request)
-        self.flush()
-        data = b""
-        while b"\r\n\r\n" not in data:
-            data += self.attempt(self.tls.read, RECORD)
-        head, _, body = data.partition(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200 "):
-            raise AssertionError(f"not the blob: {data[:300]!r}")
-        return int(wire.LENGTH.search(head)[1]), body
-
-    def discard(self):
-        """Has the kernel throw away what comes, to the end of the connection; all bytes received on it."""
-        buffer = bytearray(wire.CHUNK)
-        while skipped := self.socket.recv_into(buffer, wire.CHUNK, wire.socket.MSG_TRUNC):
-            self.received += skipped
-        return self.received
-
-
-def verify_tls(server, path, digest):
-    with TlsReader(server) as reader:
-        length, body = reader.ask(wire.request(server, "GET", path))
-        sha256 = hashlib.sha256(body)
-        missing = length - len(body)
-        while missing:
-            data = reader.attempt(reader.tls.read, min(missing, RECORD))
-            sha256.update(data)
-            missing -= len(data)
-    if "sha256:" + sha256.hexdigest() != digest:
-        raise AssertionError(f"{server.name} sent something else over TLS than the blob")
-
-
-def read_tls(server, path):
-    """GB/s of the body, from the request to the end of the connection."""
-    with TlsReader(server) as reader:
-        begin = time.perf_counter()
-        length, _ = reader.ask(wire.request(server, "GET", path, Connection="close"))
-        received = reader.discard()
-        seconds = time.perf_counter() - begin
-    least = length + RECORD_COST * -(-length // RECORD)
-    if not least <= received <= least * 1.02 + 65536:
-        raise AssertionError(f"{received} bytes cannot be the {length} of the blob")
-    return length / seconds / 1e9
-
-
-def certificate(folder):
-    paths = os.path.join(folder, "tls.crt"), os.path.join(folder, "tls.key")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "2", "-out", paths[0], "-keyout", paths[1], "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], capture_output=True, check=True)
-    return paths

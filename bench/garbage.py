@@ -23,7 +23,8 @@ AT_ONCE = 32
 CLIENTS = 4
 PAUSE = 0.01  # between the operations of a client: a busy registry, not one that is flooded
 WARM_UP = 20
-QUIET = {"BERTH_GC_GRACE": "7d"}
+FILES = {"BERTH_BLOBS_IN_DATABASE_UP_TO": "0"}  # small layers stand for large ones, which have files
+QUIET = {**FILES, "BERTH_GC_GRACE": "7d"}
 
 
 def measure(options, wanted):
@@ -71,7 +72,7 @@ def one_round(berth, garbage, kept):
 
     metrics = servers.free_port()
     grace = int(time.time() - deleted) + WARM_UP + 3
-    berth.settings = {"BERTH_GC_EVERY": "1s", "BERTH_GC_DELAY": "1s", "BERTH_GC_GRACE": f"{grace}s",
+    berth.settings = {**FILES, "BERTH_GC_EVERY": "1s", "BERTH_GC_DELAY": "1s", "BERTH_GC_GRACE": f"{grace}s",
                       "BERTH_METRICS_LISTEN": f"127.0.0.1:{metrics}"}
     restart(berth)
     load = Load(berth, kept)

@@ -133,7 +133,7 @@ class Berth(Server):
     def command(self):
         variables = dict(self.settings)
         if self.tls:
-            variables |= {"BERTH_TLS_CERTIFICATE": self.tls[0], "BERTH_TLS_KEY": self.tls[1]}
+            variables.update(BERTH_TLS_CERTIFICATE=self.tls[0], BERTH_TLS_KEY=self.tls[1])
         return [
             os.path.join(HERE, "..", "berth"), "serve", "--data", os.path.join(self.folder, "data"),
             "--listen", f"127.0.0.1:{self.port}",
@@ -213,7 +213,10 @@ class Nginx(Server):
     def command(self):
         path = os.path.join(self.folder, "nginx.conf")
         os.makedirs(os.path.join(self.folder, "www"), exist_ok=True)
-        tls = f"ssl_certificate {self.tls[0]}; ssl_certificate_key {self.tls[1]};" if self.tls else ""
+        tls = ""
+        if self.tls:
+            tls = (f"ssl_certificate {self.tls[0]}; ssl_certificate_key {self.tls[1]}; "
+                   "ssl_protocols TLSv1.2 TLSv1.3;")
         with open(path, "w") as config:
             config.write(
                 f"daemon off; pid {self.folder}/pid; worker_processes auto; error_log {self.folder}/error.log;\n"
