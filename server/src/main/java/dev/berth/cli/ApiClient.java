@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,8 @@ final class ApiClient implements AutoCloseable {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI endpoint;
@@ -51,13 +54,11 @@ final class ApiClient implements AutoCloseable {
     <T> T own(String operation, Object input, Class<T> type)
             throws IOException, InterruptedException, CommandFailed {
         HttpResponse<String> response =
-                http.send(
+                send(
                         signed(
-                                        "ecr",
-                                        new String(Json.write(input), StandardCharsets.UTF_8),
-                                        json("Berth_V20261101." + operation))
-                                .build(),
-                        BodyHandlers.ofString());
+                                "ecr",
+                                new String(Json.write(input), StandardCharsets.UTF_8),
+                                json("Berth_V20261101." + operation)));
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         try {
             if (response.statusCode() == 200) {
@@ -143,7 +144,7 @@ final class ApiClient implements AutoCloseable {
         return request;
     }
 
-    /** A request to {@code /v2/} that says nothing of its own accord. */
+    /** A request to {@code /v2/} without headers but those given. */
     HttpResponse<String> v2(
             String method, String path, UnaryOperator<HttpRequest.Builder> headers, int status)
             throws IOException, InterruptedException {
@@ -164,13 +165,18 @@ final class ApiClient implements AutoCloseable {
 
     private HttpResponse<String> expect(HttpRequest.Builder request, int status)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = send(request);
         if (response.statusCode() != status) {
             throw new IOException(
                     "%s answered %d: %s"
                             .formatted(response.uri(), response.statusCode(), response.body()));
         }
         return response;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
     }
 
     static String sha256(String text) {

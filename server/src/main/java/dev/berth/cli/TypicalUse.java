@@ -28,6 +28,8 @@ final class TypicalUse {
 
     private static final int LARGE_EVERY = 25;
     private static final int LARGE = 3 << 20;
+    private static final int WITH_FILE_EVERY = 2;
+    private static final int WITH_FILE = 64 << 10; // too large for a row of the database
     private static final int SELDOM = 10;
 
     private final ApiClient client;
@@ -47,6 +49,8 @@ final class TypicalUse {
     }
 
     /**
+     * Pushes and pulls images, a new one each round.
+     *
      * @param name of the caller, for images of its own
      */
     static void of(ApiClient client, String name, int rounds)
@@ -69,7 +73,7 @@ final class TypicalUse {
 
     private void round(int round) throws IOException, InterruptedException {
         String tag = name + "-" + round;
-        String layer = "layer of " + tag + " ".repeat(round % LARGE_EVERY == 0 ? LARGE : 0);
+        String layer = "layer of " + tag + " ".repeat(padding(round));
         String config =
                 "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"%s\"}".formatted(tag);
         String manifest = manifest(config, layer, "");
@@ -88,6 +92,13 @@ final class TypicalUse {
             referTo(tag, config, layer, manifest);
             manage(tag, digest(layer));
         }
+    }
+
+    private static int padding(int round) {
+        if (round % LARGE_EVERY == 0) {
+            return LARGE;
+        }
+        return round % WITH_FILE_EVERY == 0 ? WITH_FILE : 0;
     }
 
     /** As docker and skopeo do: twice asked for, then sent in chunks of unknown sum. */

@@ -82,27 +82,31 @@ final class WarmUpCommand implements Callable<Integer> {
 
     /** Somebody for whom policies are asked. */
     private static SigningKey user(ApiClient client) throws IOException, InterruptedException {
-        String version = "&Version=2010-05-08&UserName=warm";
-        client.query("iam", "Action=CreateUser" + version);
+        String form = "&Version=2010-05-08&UserName=warm";
+        client.query("iam", "Action=CreateUser" + form);
         client.query(
                 "iam",
                 "Action=AttachUserPolicy"
-                        + version
+                        + form
                         + "&PolicyArn=arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser");
         client.query(
                 "iam",
                 "Action=PutUserPolicy"
-                        + version
+                        + form
                         + "&PolicyName=warm&PolicyDocument="
                         + URLEncoder.encode(POLICY, StandardCharsets.UTF_8));
-        String key = client.query("iam", "Action=CreateAccessKey" + version);
+        String key = client.query("iam", "Action=CreateAccessKey" + form);
         return new SigningKey(element("AccessKeyId", key), element("SecretAccessKey", key), "");
     }
 
-    private static String element(String name, String xml) {
+    private static String element(String name, String xml) throws IOException {
         String begin = "<" + name + ">";
-        int at = xml.indexOf(begin) + begin.length();
-        return xml.substring(at, xml.indexOf("</", at));
+        int at = xml.indexOf(begin);
+        int end = xml.indexOf("</" + name + ">");
+        if (at < 0 || end < at) {
+            throw new IOException("no " + name + " in the answer");
+        }
+        return xml.substring(at + begin.length(), end);
     }
 
     private static void remove(Path folder) throws IOException {

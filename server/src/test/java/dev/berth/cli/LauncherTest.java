@@ -210,6 +210,35 @@ class LauncherTest {
     }
 
     @Test
+    void saysThatThePreparationFailedAndTriesAgainAtTheNextStart() throws Exception {
+        jdkWhoseTrainingEndsWith(1);
+        var java = Map.of("BERTH_JAVA_HOME", jdk.toString());
+
+        for (int start = 0; start < 2; start++) {
+            var ended = run(java, "serve");
+
+            assertThat(ended.code()).isZero();
+            assertThat(ended.err()).contains("starts stay slow", "server/target/warm-up.log");
+            assertThat(ended.out()).endsWith("serve\n");
+        }
+    }
+
+    @Test
+    void asksAJdkThatMakesNoCacheOnlyOnce() throws Exception {
+        jdkWhoseTrainingEndsWith(0);
+        var java = Map.of("BERTH_JAVA_HOME", jdk.toString());
+
+        assertThat(run(java, "serve").err()).contains("starts stay slow");
+        assertThat(run(java, "serve").err()).isEmpty();
+    }
+
+    private void jdkWhoseTrainingEndsWith(int code) throws IOException {
+        script(
+                jdk.resolve("bin/java"),
+                "case $* in *warm-up) exit %d ;; esac\nprintf '%%s\\n' \"$@\"".formatted(code));
+    }
+
+    @Test
     void worksThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("berth"), checkout.resolve("berth"));
         var builder = new ProcessBuilder(link.toString(), "--version");
