@@ -17,6 +17,13 @@ final class SqlWords {
         return end + 1;
     }
 
+    /** Comments are not understood: a quote or a colon in one would be taken for what it is not. */
+    static void refuseComment(String sql, int at) {
+        if (sql.startsWith("--", at) || sql.startsWith("/*", at)) {
+            throw new IllegalArgumentException("a statement must not hold a comment: " + sql);
+        }
+    }
+
     /** Behind the letters, digits and underscores that stand here; here where none do. */
     static int endOfName(String sql, int begin) {
         int end = begin;

@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.ParsedSql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,73 @@ class QuickJdbiTest {
             assertThat(ours.getSql()).isEqualTo(theirs.getSql());
             assertThat(ours.getParameters().getParameterNames())
                     .isEqualTo(theirs.getParameters().getParameterNames());
+            assertThat(ours.getParameters().isPositional())
+                    .isEqualTo(theirs.getParameters().isPositional());
         }
+    }
+
+    @Test
+    void takesQuestionMarksByTheirPosition() {
+        try (Handle sql = open()) {
+            assertThat(
+                            sql.createQuery("SELECT ? || '?' || ?")
+                                    .bind(0, "a")
+                                    .bind(1, "b")
+                                    .mapTo(String.class)
+                                    .one())
+                    .isEqualTo("a?b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "SELECT x FROM t WHERE x IN (<list>)",
+                "SELECT '<list>' || \"<list>\" || 'it''s <list>' WHERE x IN (<list>)",
+                "SELECT a FROM t WHERE a < :a AND b <> :b AND c <= :c AND d IN (<list>,<other>)",
+                "<list>",
+            })
+    void putsListsWhereJdbiPutsThem(String template) {
+        try (Handle handle = open()) {
+            var context =
+                    handle.createQuery(template)
+                            .bindList("list", List.of(1, 2, 3))
+                            .bindList("other", List.of("x"))
+                            .getContext();
+
+            assertThat(new ListTemplates().render(template, context))
+                    .isEqualTo(new DefinedAttributeTemplateEngine().render(template, context));
+        }
+    }
+
+    @Test
+    void remembersFixedStatementsAndNotThoseWithLists() {
+        try (Handle handle = open()) {
+            String template = "SELECT :a WHERE 1 IN (<list>)";
+            var context = handle.createQuery(template).bindList("list", List.of(1, 2)).getContext();
+            String listed = new ListTemplates().render(template, context);
+            String fixed = "SELECT :a";
+            var parser = new NamedParameters();
+
+            assertThat(parser.parse(fixed, context)).isSameAs(parser.parse(fixed, context));
+            assertThat(parser.parse(listed, context)).isNotSameAs(parser.parse(listed, context));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1 -- it's", "SELECT /* :a */ 1"})
+    void refusesComments(String sql) {
+        assertThatThrownBy(() -> NamedParameters.parse(sql))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("comment");
+    }
+
+    @Test
+    void takesWhatLooksLikeACommentInQuotesForText() {
+        String sql = "SELECT '--', \"/*\", 1 - -1, 4 / 2";
+
+        assertThat(NamedParameters.parse(sql).getSql()).isEqualTo(sql);
     }
 
     @Property
