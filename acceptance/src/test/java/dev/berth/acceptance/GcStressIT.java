@@ -47,7 +47,15 @@ class GcStressIT {
     @Test
     void losesNothingAndCollectsTheGarbage(@TempDir Path folder) throws Exception {
         var settings =
-                Map.of("BERTH_GC_EVERY", "1s", "BERTH_GC_GRACE", "3s", "BERTH_GC_DELAY", "2s");
+                Map.of(
+                        "BERTH_GC_EVERY",
+                        "1s",
+                        "BERTH_GC_GRACE",
+                        "3s",
+                        "BERTH_GC_DELAY",
+                        "2s",
+                        "BERTH_BLOBS_IN_DATABASE_UP_TO",
+                        Integer.toString(IN_DATABASE));
         try (var berth = PackedBerth.start(folder, settings);
                 var v2 = client(berth)) {
             var clients = clients(v2, new Random());
