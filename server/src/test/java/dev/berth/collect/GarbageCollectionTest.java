@@ -317,6 +317,25 @@ class GarbageCollectionTest {
         assertThat(berth.read(repository, berth.upload(repository, small))).isEqualTo(small);
     }
 
+    /** Nobody asks in between: the link is remembered, and so are the bytes. */
+    @Test
+    void whatWasReadFromARowIsReadAgainOnlyOnceItIsPushedAgain() throws Exception {
+        byte[] small = random(6, CollectFixture.SMALL);
+        var digest = berth.upload(repository, small);
+        assertThat(berth.read(repository, digest)).isEqualTo(small);
+        collectAll();
+        assertThat(berth.rows("blob")).isZero();
+        assertThat(berth.features.layers().open(repository, digest)).isEmpty();
+
+        berth.upload(other, small);
+        assertThat(berth.features.layers().open(repository, digest)).isEmpty();
+        assertThat(berth.read(other, digest)).isEqualTo(small);
+
+        berth.upload(repository, small);
+        assertThat(berth.read(repository, digest)).isEqualTo(small);
+        assertThat(berth.rows("blob WHERE content IS NOT NULL")).isOne();
+    }
+
     @Test
     void collectsMoreThanAStep() throws Exception {
         for (int i = 0; i < 1_100; i++) {

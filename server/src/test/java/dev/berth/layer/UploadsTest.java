@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.blob.BlobKey;
 import dev.berth.blob.ByteSource;
-import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.problem.Problem;
 import dev.berth.repository.Repository;
@@ -300,49 +299,6 @@ class UploadsTest {
         assertThat(uploads.status(repository, id).offset()).isEqualTo(400);
         fixture.append(repository, id, bytes, 400, 1_000);
         uploads.complete(repository, id, UNSAID, NOTHING, sha256(bytes), ACTOR);
-    }
-
-    @Test
-    void aWrongDigestEndsTheUpload() {
-        byte[] bytes = random(10, 20_000);
-        String id = uploads.start(repository).id();
-        Digest wrong = sha256(random(11, 10));
-
-        refused(
-                Problem.LayerDigestMismatch.class,
-                () -> uploads.complete(repository, id, UNSAID, source(bytes), wrong, ACTOR));
-
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
-        assertThat(data.resolve("staging")).isEmptyDirectory();
-        assertThat(fixture.rows("upload")).isZero();
-        assertThat(fixture.rows("repository_blob")).isZero();
-        assertThat(fixture.events()).isEmpty();
-    }
-
-    @Test
-    void aWrongDigestLeavesNothingOfALayerInOneGo() {
-        refused(
-                Problem.LayerDigestMismatch.class,
-                () ->
-                        uploads.put(
-                                repository,
-                                source(random(12, 20_000)),
-                                sha256(random(13, 100)),
-                                ACTOR));
-
-        assertThat(data.resolve("staging")).isEmptyDirectory();
-        assertThat(fixture.rows("blob")).isZero();
-    }
-
-    @Test
-    void leavesNothingOfALayerInOneGoThatBrokeOff() {
-        byte[] bytes = random(14, 20_000);
-
-        refused(
-                Problem.BodyBroken.class,
-                () -> uploads.put(repository, broken(source(bytes)), sha256(bytes), ACTOR));
-
-        assertThat(data.resolve("staging")).isEmptyDirectory();
     }
 
     @Test

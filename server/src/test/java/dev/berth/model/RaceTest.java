@@ -19,9 +19,16 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients and the collection do at the same moment, to the same bytes. */
+/** What clients and the collection do at the same moment, to the same bytes, in files or rows. */
+@ParameterizedClass
+@ValueSource(ints = {0, RaceTest.IN_ROWS})
 class RaceTest {
+    /** More than any of the blobs has. */
+    static final int IN_ROWS = 16 << 10;
+
     private static final int ROUNDS = 60;
     private static final List<String> NAMES = List.of("app", "app/b", "app/c");
     private static final Duration GRACE = Duration.ofHours(1);
@@ -31,17 +38,21 @@ class RaceTest {
     private static final Manifest IMAGE = Manifest.image(CONFIG, List.of(LAYER), null, null, 0);
 
     private final FixedClock clock = new FixedClock();
-    private final Server server =
-            new Server(
-                    new FeatureSettings(
-                            Quotas.ofEcr(),
-                            Duration.ofHours(24),
-                            0,
-                            Duration.ofDays(7),
-                            Mounts.Rule.OCI,
-                            new CollectionConfig(DELAY, GRACE, DELAY),
-                            ImagesConfig.DEFAULT),
-                    clock);
+    private final Server server;
+
+    RaceTest(int small) {
+        server =
+                new Server(
+                        new FeatureSettings(
+                                Quotas.ofEcr(),
+                                Duration.ofHours(24),
+                                small,
+                                Duration.ofDays(7),
+                                Mounts.Rule.OCI,
+                                new CollectionConfig(DELAY, GRACE, DELAY),
+                                ImagesConfig.DEFAULT),
+                        clock);
+    }
 
     @BeforeEach
     void create() {

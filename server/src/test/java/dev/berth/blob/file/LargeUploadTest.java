@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large uploads are written past the page cache, and none of that is seen from outside. */
 class LargeUploadTest {
@@ -90,14 +92,15 @@ class LargeUploadTest {
         assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
     }
 
-    @Test
-    void goesOnThroughThePageCacheWhereTheWayPastItEnds() throws IOException {
-        int unaligned = 3_333_333;
-        direct.room = unaligned;
+    /** In the middle of a block: where a write past the cache may not begin, and where it may. */
+    @ParameterizedTest
+    @ValueSource(ints = {3_333_333, 6 * Blocks.SIZE + 40 * Blocks.ALIGNMENT})
+    void goesOnThroughThePageCacheWhereTheWayPastItEnds(int end) throws IOException {
+        direct.room = end;
 
         var key = BlobStoreContract.commit(store, "a", BYTES);
 
-        assertThat(cache.writes).extracting(Write::position).contains((long) unaligned);
+        assertThat(cache.writes).extracting(Write::position).contains((long) end);
         assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
     }
 
