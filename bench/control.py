@@ -40,7 +40,7 @@ def measure(options, wanted):
         for name in wanted:
             quota = QUOTAS.get(name)
             row = report.Row(name, "/s", note=f"ECR's quota: {quota}" if quota else "ECR names no quota")
-            rows.append(report.run(row, [berth], options.rounds,
+            rows.append(report.run(row, [berth], options,
                                    lambda server, make=makers[name]: calls_per_second(server, make, count)))
         yield report.Table(f"control plane, {CONNECTIONS} connections", ("berth",), rows)
 

@@ -77,16 +77,16 @@ def plain_rows(options, wanted):
         rows = []
         for name in wanted:
             if name == LARGE:
-                rows.append(report.run(report.Row(name, "GB/s", targets=BLOBS), loaded, options.rounds,
+                rows.append(report.run(report.Row(name, "GB/s", targets=BLOBS), loaded, options,
                                        lambda each: read(each.server, each.large, 1, 2)))
             elif name == MANY:
                 repeats = 4 if options.quick else 25
-                rows.append(report.run(report.Row(name, "GB/s", targets=BLOBS), loaded, options.rounds,
+                rows.append(report.run(report.Row(name, "GB/s", targets=BLOBS), loaded, options,
                                        lambda each: read(each.server, each.medium, 8, repeats)))
             elif name == RANGES:
                 targets = (report.Target(("zot",), 5, "zot"), report.Target(("3.x",), 35, "3.x"))
                 rows.append(report.run(report.Row(name, "/s", targets=targets), registries + nginx_of(loaded),
-                                       options.rounds, lambda each: ranges(options, each)))
+                                       options, lambda each: ranges(options, each)))
             else:
                 rows.append(manifest_row(options, name, registries))
         return rows
@@ -99,7 +99,7 @@ def nginx_of(loaded):
 def manifest_row(options, name, registries):
     load = heads if name in (HEAD_TAG, HEAD_DIGEST) else wrk
     path = (lambda each: each.by_tag) if name in (BY_TAG, HEAD_TAG) else (lambda each: each.by_digest)
-    return report.run(report.Row(name, "/s", targets=MANIFESTS), registries, options.rounds,
+    return report.run(report.Row(name, "/s", targets=MANIFESTS), registries, options,
                       lambda each: load(options, each.server, path(each), 64))
 
 

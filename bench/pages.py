@@ -27,7 +27,7 @@ def measure(options, wanted):
         rows = []
         for name in wanted:
             row = report.Row(name, "ms", higher_is_better=False, targets=(few,))
-            rows.append(report.run(row, listings, options.rounds, lambda listing, row=name: listing.milliseconds(row)))
+            rows.append(report.run(row, listings, options, lambda listing, row=name: listing.milliseconds(row)))
         yield report.Table(
             f"a page of {PAGE} in a repository of {many:,} images", tuple(each.name for each in listings), rows)
 

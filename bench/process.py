@@ -28,7 +28,7 @@ def measure(options, wanted):
         for row in rows:
             # Sixteen gigabytes more than once would only wear the disk.
             rounds = 1 if row.name == BUSY else options.rounds
-            report.run(row, everyone, rounds, measures[row.name], warm_up=False)
+            report.run(row, everyone, options.without_warm_up(rounds), measures[row.name])
         yield report.Table("the process (started on its data, not for the first time)",
                            ("berth", "2.8.2", "3.x", "zot"), rows)
 

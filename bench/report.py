@@ -46,22 +46,22 @@ class Table:
     rows: list
 
 
-def run(row, servers, rounds, measure, warm_up=True):
+def run(row, servers, options, measure):
     """Measures every server once a round; a server that fails is left out of that round, with a line.
 
-    A round before the first finds cold code and cold caches, and does not count.
+    The rounds of the warm-up find cold code and cold caches, and do not count.
     """
-    for number in range(0 if warm_up else 1, rounds + 1):
+    for number in range(1 - options.warm_up, options.rounds + 1):
         figures = {}
         for server in servers:
             try:
                 figures[server.name] = measure(server)
             except Exception as failure:  # a peer that cannot do a row must not end the others' run
                 print(f"{row.name}: {server.name}: {type(failure).__name__}: {failure}", file=sys.stderr)
-        if number:
+        if number > 0:
             row.rounds.append(figures)
         progress = ", ".join(f"{name} {number_text(value)}" for name, value in figures.items())
-        label = f"round {number}" if number else "warm-up"
+        label = f"round {number}" if number > 0 else "warm-up"
         print(f"  {row.name}, {label}: {progress}", file=sys.stderr, flush=True)
     return row
 

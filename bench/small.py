@@ -25,7 +25,7 @@ def measure(options, wanted):
             stack.enter_context(server)
             server.create("bench/small")
             images_per_second(server, 50, numbers)
-        report.run(row, everyone, options.rounds, lambda server: images_per_second(server, count, numbers))
+        report.run(row, everyone, options, lambda server: images_per_second(server, count, numbers))
         yield report.Table("small images (a layer of 1 KB, config, manifest)", ("berth", "2.8.2", "3.x", "zot"), [row])
 
 

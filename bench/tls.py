@@ -41,7 +41,7 @@ def tls_row(options):
             stack.enter_context(server)
             paths[server.name], digest = tls_content(server, large)
             print(f"  {TLS}: {server.name} chose {verify_tls(server, paths[server.name], digest)}", flush=True)
-        return report.run(row, everyone, options.rounds, lambda server: read_tls(server, paths[server.name]))
+        return report.run(row, everyone, options, lambda server: read_tls(server, paths[server.name]))
 
 
 def tls_content(server, large):

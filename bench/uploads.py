@@ -32,7 +32,7 @@ def measure(options, wanted):
             together(server, medium, 1, 3)  # the first uploads find cold code
         shapes = {ONE: (large, 1, 1), FOUR: (large, 4, 1), MANY: (medium, 8, 2 if options.quick else 10)}
         rows = [
-            report.run(report.Row(name, "GB/s", targets=TARGETS), everyone, options.rounds,
+            report.run(report.Row(name, "GB/s", targets=TARGETS), everyone, options,
                        lambda server, shape=shapes[name]: together(server, *shape))
             for name in wanted
         ]

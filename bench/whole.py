@@ -30,13 +30,13 @@ def measure(options, wanted):
     with contextlib.ExitStack() as stack:
         for server in everyone:
             stack.enter_context(server)
-        for number in range(options.rounds + 1):
+        for number in range(1 - options.warm_up, options.rounds + 1):
             figures = {name: {} for name in NAMES}
             image = write_image(os.path.join(options.folder, "image"))
             for server in everyone:
-                for name, milliseconds in one_round(options, server, image, number).items():
+                for name, milliseconds in one_round(options, server, image, options.warm_up + number).items():
                     figures[name][server.name] = milliseconds
-            if number:  # the first round finds cold code
+            if number > 0:
                 for name in NAMES:
                     rows[name].rounds.append(figures[name])
         yield report.Table("a whole image (5 layers, 60 MB)", ("berth", *PEERS), [rows[name] for name in wanted])
