@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,7 @@ class VerificationUnderLoadTest {
             var collected = folder.features.collection().run();
             swept.addAndGet(Math.toIntExact(collected.blobs().blobs()));
             folder.features.collection().runOnOrphans();
+            TimeUnit.MILLISECONDS.sleep(10); // else it takes every layer before its manifest comes
         }
         return swept.get();
     }
