@@ -21,7 +21,7 @@ final class Arrival {
 
     private final Workers workers;
     private final FileChannel file;
-    private final Supplier<Optional<FileChannel>> directly;
+    private final Supplier<Optional<BlockWriter.Direct>> directly;
     private final StagedDigest digest;
     private final WriteBack writeBack;
     private final long start;
@@ -33,7 +33,7 @@ final class Arrival {
     Arrival(FileBlobStore store, Path path, FileChannel file, StagedDigest digest, long start) {
         this.workers = store.workers();
         this.file = file;
-        this.directly = () -> store.surroundings().opener().openPastCache(path);
+        this.directly = () -> direct(store.surroundings().opener(), path);
         this.digest = digest;
         this.start = start;
         this.end = start;
@@ -41,6 +41,11 @@ final class Arrival {
         this.behind = digest.position() < start;
         this.writeBack = new WriteBack(workers, file, start);
         workers.uploadBegins();
+    }
+
+    private static Optional<BlockWriter.Direct> direct(Surroundings.Opener opener, Path path) {
+        return opener.openPastCache(path)
+                .map(channel -> new BlockWriter.Direct(channel, opener.pastCacheFrom()));
     }
 
     /** Where the staging ends with all that was taken, but for what could not be written. */

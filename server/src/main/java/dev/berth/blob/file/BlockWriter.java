@@ -18,13 +18,16 @@ final class BlockWriter {
     /** After so many bytes a disk is known. */
     private static final long SAMPLE = 8 << 20;
 
+    /** The way past the page cache, which is taken from this byte of the staging on. */
+    record Direct(FileChannel channel, long from) {}
+
     private final Workers workers;
     private final Blocks.Pair blocks;
     private final FileChannel file;
-    private final Optional<FileChannel> direct;
+    private final Optional<Direct> direct;
     private final DigestFollower follower;
     private final WriteBack writeBack;
-    private boolean pastCache;
+    private boolean pastCache = true;
     private long written;
     private long bytesPastCache;
     private long nanosPastCache;
@@ -33,7 +36,7 @@ final class BlockWriter {
             Workers workers,
             Blocks.Pair blocks,
             FileChannel file,
-            Optional<FileChannel> direct,
+            Optional<Direct> direct,
             DigestFollower follower,
             WriteBack writeBack,
             long start) {
@@ -43,7 +46,6 @@ final class BlockWriter {
         this.direct = direct;
         this.follower = follower;
         this.writeBack = writeBack;
-        this.pastCache = direct.isPresent();
         this.written = start;
         begin();
     }
@@ -56,7 +58,7 @@ final class BlockWriter {
     static @Nullable BlockWriter at(
             long start,
             FileChannel file,
-            Supplier<Optional<FileChannel>> directly,
+            Supplier<Optional<Direct>> directly,
             StagedDigest digest,
             WriteBack writeBack,
             Workers workers) {
@@ -104,7 +106,8 @@ final class BlockWriter {
 
     private void write(ByteBuffer block) throws IOException {
         if (pastCache && isAligned(written) && isAligned(block.remaining())) {
-            writePastCache(block, direct.orElseThrow());
+            direct.filter(way -> way.from() <= written)
+                    .ifPresent(way -> writePastCache(block, way.channel()));
         }
         while (block.hasRemaining()) {
             written += file.write(block, written);
@@ -146,7 +149,7 @@ final class BlockWriter {
         follower.finish();
         workers.blocks().giveBack(blocks);
         if (direct.isPresent()) {
-            direct.get().close();
+            direct.get().channel().close();
         }
     }
 }

@@ -17,6 +17,9 @@ final class MachineFiles implements Surroundings.Opener {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    /** A layer of less is pulled soon after its push, as a rule, and had better lie in memory. */
+    private static final long LARGE = 64 << 20;
+
     private final Optional<OpenOption> direct = direct();
 
     @Override
@@ -33,6 +36,11 @@ final class MachineFiles implements Surroundings.Opener {
     @Override
     public Optional<FileChannel> openPastCache(Path file) {
         return direct.flatMap(option -> open(file, option));
+    }
+
+    @Override
+    public long pastCacheFrom() {
+        return LARGE;
     }
 
     private static Optional<FileChannel> open(Path file, OpenOption direct) {

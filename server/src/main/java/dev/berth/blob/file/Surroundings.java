@@ -29,6 +29,11 @@ record Surroundings(
         default Optional<FileChannel> openPastCache(Path file) {
             return Optional.empty();
         }
+
+        /** From which byte of a staging on it is to be written so. */
+        default long pastCacheFrom() {
+            return 0;
+        }
     }
 
     /** How many bytes the file system of a folder still takes. */

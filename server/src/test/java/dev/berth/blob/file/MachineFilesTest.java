@@ -78,7 +78,7 @@ class MachineFilesTest {
 
     @Test
     void takeALargeUpload() throws IOException {
-        byte[] bytes = random(2, 5_000_001);
+        byte[] bytes = random(2, 80_000_001);
         var key = BlobKey.shared(sha256(bytes));
         try (var store = new FileBlobStore(data, InstantSource.system())) {
             try (var staged = store.stage("a")) {
