@@ -60,7 +60,7 @@ final class ImageCheck {
         long repository = row.place().repositoryId();
         Digest digest = row.digest();
         ByteBuffer manifest = images.manifest(tx, repository, digest);
-        Digest actual = digest(manifest, digest);
+        Digest actual = Digest.of(digest.algorithm(), manifest);
         if (!actual.equals(digest)) {
             return List.of(new Finding.ManifestDamaged(row.place(), digest, actual));
         }
@@ -86,12 +86,6 @@ final class ImageCheck {
                 inManifest.artifactMediaType(),
                 found);
         return found;
-    }
-
-    private static Digest digest(ByteBuffer content, Digest like) {
-        var sum = like.algorithm().newMessageDigest();
-        sum.update(content.duplicate());
-        return Digest.of(like.algorithm(), sum.digest());
     }
 
     private static void references(

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,7 @@ final class Arrival {
 
     private final Workers workers;
     private final FileChannel file;
-    private final Supplier<Optional<BlockWriter.Direct>> directly;
+    private final BlockWriter.Direct direct;
     private final StagedDigest digest;
     private final WriteBack writeBack;
     private final long start;
@@ -33,7 +31,9 @@ final class Arrival {
     Arrival(FileBlobStore store, Path path, FileChannel file, StagedDigest digest, long start) {
         this.workers = store.workers();
         this.file = file;
-        this.directly = () -> direct(store.surroundings().opener(), path);
+        var opener = store.surroundings().opener();
+        this.direct =
+                new BlockWriter.Direct(() -> opener.openPastCache(path), opener.pastCacheFrom());
         this.digest = digest;
         this.start = start;
         this.end = start;
@@ -41,11 +41,6 @@ final class Arrival {
         this.behind = digest.position() < start;
         this.writeBack = new WriteBack(workers, file, start);
         workers.uploadBegins();
-    }
-
-    private static Optional<BlockWriter.Direct> direct(Surroundings.Opener opener, Path path) {
-        return opener.openPastCache(path)
-                .map(channel -> new BlockWriter.Direct(channel, opener.pastCacheFrom()));
     }
 
     /** Where the staging ends with all that was taken, but for what could not be written. */
@@ -60,7 +55,7 @@ final class Arrival {
             ByteBuffer step = piece.slice(piece.position(), length);
             piece.position(piece.position() + length);
             if (blocks == null && end - start >= LARGE) {
-                blocks = BlockWriter.at(end, file, directly, digest, writeBack, workers);
+                blocks = BlockWriter.at(end, file, direct, digest, writeBack, workers);
             }
             if (blocks == null) {
                 write(step);

@@ -19,12 +19,13 @@ final class BlockWriter {
     private static final long SAMPLE = 8 << 20;
 
     /** The way past the page cache, which is taken from this byte of the staging on. */
-    record Direct(FileChannel channel, long from) {}
+    record Direct(Supplier<Optional<FileChannel>> opening, long from) {}
 
     private final Workers workers;
     private final Blocks.Pair blocks;
     private final FileChannel file;
-    private final Optional<Direct> direct;
+    private final Direct direct;
+    private @Nullable FileChannel directly; // once it is taken
     private final DigestFollower follower;
     private final WriteBack writeBack;
     private boolean pastCache = true;
@@ -36,7 +37,7 @@ final class BlockWriter {
             Workers workers,
             Blocks.Pair blocks,
             FileChannel file,
-            Optional<Direct> direct,
+            Direct direct,
             DigestFollower follower,
             WriteBack writeBack,
             long start) {
@@ -53,12 +54,12 @@ final class BlockWriter {
     /**
      * None when there is no memory left for it.
      *
-     * @param directly opens the same file to be written past the page cache
+     * @param direct opens the same file to be written past the page cache
      */
     static @Nullable BlockWriter at(
             long start,
             FileChannel file,
-            Supplier<Optional<Direct>> directly,
+            Direct direct,
             StagedDigest digest,
             WriteBack writeBack,
             Workers workers) {
@@ -67,7 +68,7 @@ final class BlockWriter {
             return null;
         }
         var follower = new DigestFollower(digest, file, workers);
-        return new BlockWriter(workers, blocks, file, directly.get(), follower, writeBack, start);
+        return new BlockWriter(workers, blocks, file, direct, follower, writeBack, start);
     }
 
     /** Where the staging ends with what waits here. */
@@ -105,14 +106,25 @@ final class BlockWriter {
     }
 
     private void write(ByteBuffer block) throws IOException {
-        if (pastCache && isAligned(written) && isAligned(block.remaining())) {
-            direct.filter(way -> way.from() <= written)
-                    .ifPresent(way -> writePastCache(block, way.channel()));
+        if (written >= direct.from() && isAligned(written) && isAligned(block.remaining())) {
+            FileChannel channel = pastCache ? directly() : null;
+            if (channel != null) {
+                writePastCache(block, channel);
+            }
         }
         while (block.hasRemaining()) {
             written += file.write(block, written);
             writeBack.written(written);
         }
+    }
+
+    /** Opened late: most appends end before it is worth it. */
+    private @Nullable FileChannel directly() {
+        if (directly == null) {
+            directly = direct.opening().get().orElse(null);
+            pastCache = directly != null;
+        }
+        return directly;
     }
 
     private static boolean isAligned(long number) {
@@ -148,8 +160,8 @@ final class BlockWriter {
     void close() throws IOException {
         follower.finish();
         workers.blocks().giveBack(blocks);
-        if (direct.isPresent()) {
-            direct.get().channel().close();
+        if (directly != null) {
+            directly.close();
         }
     }
 }
