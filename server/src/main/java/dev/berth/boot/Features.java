@@ -30,6 +30,7 @@ import dev.berth.image.Referrers;
 import dev.berth.layer.BegunUploadsJob;
 import dev.berth.layer.BlobSweep;
 import dev.berth.layer.LayerContents;
+import dev.berth.layer.LayerStorage;
 import dev.berth.layer.Layers;
 import dev.berth.layer.LinkEnding;
 import dev.berth.layer.Mounts;
@@ -113,19 +114,11 @@ public record Features(
                         quotas,
                         List.of(new ImageContents(), new LayerContents()));
         var references = new ImageLayerReferences();
-        var layers = new Layers(database, blobs, repositories, references, outbox, clocks);
+        var storage = new LayerStorage(database, blobs, settings.smallBlobs());
+        var layers = new Layers(storage, repositories, references, outbox, clocks);
         var accountSettings =
                 new AccountSettings(database, outbox, settings.mounts() == Mounts.Rule.OCI);
-        var uploads =
-                new Uploads(
-                        database,
-                        blobs,
-                        repositories,
-                        outbox,
-                        clocks,
-                        ids,
-                        quotas,
-                        settings.smallBlobs());
+        var uploads = new Uploads(storage, repositories, outbox, clocks, ids, quotas);
         var images = new Images(database);
         var push =
                 new ImagePush(

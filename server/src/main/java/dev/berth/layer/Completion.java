@@ -31,29 +31,28 @@ final class Completion {
     private static final Logger log = LoggerFactory.getLogger(Completion.class);
 
     private final BlobStore blobs;
+    private final int small;
     private final Repositories repositories;
     private final Outbox outbox;
     private final Clocks clocks;
     private final KnownUploads uploads;
     private final Intake intake;
-    private final int small;
     private final LayerStore layers = new LayerStore();
 
     Completion(
-            BlobStore blobs,
+            LayerStorage storage,
             Repositories repositories,
             Outbox outbox,
             Clocks clocks,
             KnownUploads uploads,
-            Intake intake,
-            int small) {
-        this.blobs = blobs;
+            Intake intake) {
+        this.blobs = storage.blobs();
+        this.small = storage.small();
         this.repositories = repositories;
         this.outbox = outbox;
         this.clocks = clocks;
         this.uploads = uploads;
         this.intake = intake;
-        this.small = small;
     }
 
     /** A layer, and whether it was linked here only now. */

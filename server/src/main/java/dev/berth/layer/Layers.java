@@ -39,20 +39,19 @@ public final class Layers {
     private final WantedLinks wanted;
 
     public Layers(
-            Database database,
-            BlobStore blobs,
+            LayerStorage storage,
             Repositories repositories,
             LayerReferences references,
             Outbox outbox,
             Clocks clocks) {
-        this.database = database;
-        this.blobs = blobs;
+        this.database = storage.database();
+        this.blobs = storage.blobs();
         this.repositories = repositories;
         this.references = references;
         this.outbox = outbox;
         this.clocks = clocks;
-        this.small = new SmallLayers(database);
-        this.wanted = new WantedLinks(database, references, clocks.real());
+        this.small = new SmallLayers(storage.database());
+        this.wanted = new WantedLinks(storage.database(), references, clocks.real());
     }
 
     /** Tells a client that a blob is here. From memory where it can; may throw WouldBlock. */

@@ -3,7 +3,6 @@ package dev.berth.layer;
 import dev.berth.blob.BlobStore;
 import dev.berth.blob.ByteSource;
 import dev.berth.blob.StagedBlob;
-import dev.berth.db.Database;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.layer.Completion.Request;
@@ -40,29 +39,23 @@ public final class Uploads {
     private final Completion completion;
     private final Quotas.LayerParts partLimits;
 
-    /**
-     * @param small how many bytes a layer may have to be kept in the database
-     */
     public Uploads(
-            Database database,
-            BlobStore blobs,
+            LayerStorage storage,
             Repositories repositories,
             Outbox outbox,
             Clocks clocks,
             IdSource ids,
-            Quotas quotas,
-            int small) {
-        this.blobs = blobs;
+            Quotas quotas) {
+        this.blobs = storage.blobs();
         this.repositories = repositories;
         this.clocks = clocks;
         this.ids = ids;
-        this.uploads = new KnownUploads(database);
+        this.uploads = new KnownUploads(storage.database());
         this.stagings = new Stagings(blobs);
         this.rows = new UploadRows(uploads, stagings);
         this.intake = new Intake(quotas.layerBytes());
         this.partLimits = quotas.layerParts();
-        this.completion =
-                new Completion(blobs, repositories, outbox, clocks, uploads, intake, small);
+        this.completion = new Completion(storage, repositories, outbox, clocks, uploads, intake);
     }
 
     /** From memory where it can; may throw WouldBlock. */

@@ -88,7 +88,8 @@ final class LayerFixture implements AutoCloseable {
     }
 
     private Layers layers() {
-        return new Layers(database, blobs, repositories, references(), outbox, clock.clocks());
+        var storage = new LayerStorage(database, blobs, small);
+        return new Layers(storage, repositories, references(), outbox, clock.clocks());
     }
 
     private LayerReferences references() {
@@ -101,8 +102,8 @@ final class LayerFixture implements AutoCloseable {
     }
 
     Uploads uploads(BlobStore store, int small) {
-        return new Uploads(
-                database, store, repositories, outbox, clock.clocks(), ids, quotas(), small);
+        var storage = new LayerStorage(database, store, small);
+        return new Uploads(storage, repositories, outbox, clock.clocks(), ids, quotas());
     }
 
     private static Quotas quotas() {
