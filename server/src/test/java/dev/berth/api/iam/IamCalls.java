@@ -33,6 +33,8 @@ import java.util.regex.Pattern;
 
 /** Calls of IAM's operations, signed and decided as those of clients are. */
 final class IamCalls implements AutoCloseable {
+    static final String READ_ONLY = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
+
     private static final String HOST = "localhost:5327";
     private static final String REQUEST_ID = "01234567-89ab-7def-8000-000000000001";
     private static final Pattern ANSWER =
@@ -153,6 +155,38 @@ final class IamCalls implements AutoCloseable {
                 element(answer, "AccessKeyId"),
                 TestIdentity.ACCOUNT,
                 element(answer, "SecretAccessKey"));
+    }
+
+    /** Lets a user do this by a policy of his own. */
+    void allow(String user, String action, String resource) {
+        call(
+                "PutUserPolicy",
+                "UserName",
+                user,
+                "PolicyName",
+                "allow",
+                "PolicyDocument",
+                policy(action, resource));
+    }
+
+    static String policy(String action, String resource) {
+        return """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"%s","Resource":"%s"}}\
+        """
+                .formatted(action, resource);
+    }
+
+    /** Says that ann, whose key this is, is refused for want of a policy. */
+    void denied(
+            AccessKey key, String iamAction, String resource, String action, String... parameters) {
+        refusedAs(
+                key,
+                403,
+                "AccessDenied",
+                "User: arn:aws:iam::000000000000:user/ann is not authorized to perform: %s on resource: arn:aws:iam::000000000000:%s because no identity-based policy allows the %s action"
+                        .formatted(iamAction, resource, iamAction),
+                action,
+                parameters);
     }
 
     @Override
