@@ -10,35 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.problem.Problem;
-import dev.berth.repository.Repository;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rules of uploads by the API. */
-class UploadPartsTest {
+class UploadPartsTest extends UploadFixture {
     private static final int MINIMUM = 5 << 20;
-
-    @TempDir Path data;
-    private LayerFixture fixture;
-    private Uploads uploads;
-    private Repository repository;
-
-    @BeforeEach
-    void start() {
-        fixture = new LayerFixture(data);
-        uploads = fixture.uploads;
-        repository = fixture.repository("app");
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-    }
 
     @Test
     void takesPartsOfWhichOnlyTheLastIsSmall() throws IOException {
