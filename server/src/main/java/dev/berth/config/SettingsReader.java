@@ -4,7 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +18,8 @@ import java.util.function.Predicate;
  * a bad value, and {@link #finish} reports all of them at once, unknown keys too.
  */
 public final class SettingsReader {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Sources sources;
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Setting> settings = new TreeMap<>();
@@ -99,6 +103,23 @@ public final class SettingsReader {
                         Durations.tryParse(text)
                                 .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0),
                 Durations::format);
+    }
+
+    /** The same, of at most ten years. */
+    public Duration duration(String key, Duration byDefault, Duration least) {
+        return duration(key, byDefault, least, LONGEST);
+    }
+
+    /** One of these, named in lower case and with dashes. */
+    public <E extends Enum<E>> E choice(String key, E byDefault, E[] values) {
+        List<String> words = Arrays.stream(values).map(SettingsReader::word).toList();
+        String text =
+                text(key, word(byDefault), "one of " + String.join(", ", words), words::contains);
+        return values[words.indexOf(text)];
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A list: in YAML a list or one value, in variables and options separated by commas. */
