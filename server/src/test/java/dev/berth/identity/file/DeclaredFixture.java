@@ -5,6 +5,7 @@ import dev.berth.aws.AccountId;
 import dev.berth.config.ConfigFaults;
 import dev.berth.identity.AccountSnapshot;
 import dev.berth.identity.AwsManagedPolicies;
+import dev.berth.identity.Change;
 import dev.berth.identity.Declarations;
 import dev.berth.identity.DeclaredPlanner;
 import dev.berth.identity.Group;
@@ -23,10 +24,42 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Identities of a database of their own, as files make them. */
 final class DeclaredFixture implements AutoCloseable {
     static final AccountId ACCOUNT = new AccountId("111122223333");
+
+    /** An account with one of everything that a file may hold. */
+    static final String ALL =
+            """
+            alias: team-a
+            root: disabled
+            policies:
+              - name: push
+                document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "ecr:*", Resource: "*"}]}
+            groups:
+              - name: robots
+                policies: [push]
+            users:
+              - name: ci
+                path: /robots/
+                groups: [robots]
+                boundary: AdministratorAccess
+                tags: {team: a}
+                inline-policies:
+                  own: {Version: "2012-10-17", Statement: [{Effect: Deny, Action: "iam:*", Resource: "*"}]}
+                access-keys: [{id: AKIAAAAAAAAAAAAAAAAA, secret-variable: CI}]
+            roles:
+              - name: deploy
+                policies: [AmazonEC2ContainerRegistryPullOnly]
+                max-session: 2h
+                trust-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/robots/ci"}, Action: "sts:AssumeRole"}]}
+            oidc-providers:
+              - {url: "https://oidc.example.com", client-ids: [sts.amazonaws.com]}
+            service-callers:
+              - {principal: user/ci, service: codebuild.amazonaws.com, source-account: "111122223333"}
+            """;
 
     private final TestDatabase database = new TestDatabase();
     private final TestIdentity identity = new TestIdentity(database, new FixedClock());
@@ -89,6 +122,18 @@ final class DeclaredFixture implements AutoCloseable {
         } catch (ConfigFaults e) {
             return e.faults();
         }
+    }
+
+    /** What the API changes in the account. */
+    void change(Consumer<Change> work) {
+        identity.changes()
+                .<Boolean>change(
+                        ACCOUNT,
+                        TestIdentity.ACTOR,
+                        change -> {
+                            work.accept(change);
+                            return true;
+                        });
     }
 
     AccountSnapshot account() {
