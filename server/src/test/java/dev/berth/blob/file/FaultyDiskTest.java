@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.blob.BlobKey;
-import dev.berth.blob.BlobStoreContract;
 import dev.berth.blob.ByteSource;
 import dev.berth.blob.StagedBlob.OutOfSpaceException;
+import dev.berth.blob.TestBlobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class FaultyDiskTest {
             assertThat(staged.digest(key.digest())).isEqualTo(key.digest());
             staged.commit(key);
         }
-        assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+        assertThat(TestBlobs.read(store, key)).isEqualTo(bytes);
     }
 
     /** The first bytes are held in memory; where their file has no room for all, it has none. */
@@ -93,8 +93,8 @@ class FaultyDiskTest {
 
         disk.room = Long.MAX_VALUE;
         for (String id : new String[] {"a", "b"}) {
-            var key = BlobStoreContract.commit(store, id, bytes);
-            assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+            var key = TestBlobs.commit(store, id, bytes);
+            assertThat(TestBlobs.read(store, key)).isEqualTo(bytes);
         }
     }
 
@@ -123,8 +123,7 @@ class FaultyDiskTest {
         }
 
         disk.syncs = true;
-        assertThat(BlobStoreContract.read(store, BlobStoreContract.commit(store, "a", bytes)))
-                .isEqualTo(bytes);
+        assertThat(TestBlobs.read(store, TestBlobs.commit(store, "a", bytes))).isEqualTo(bytes);
     }
 
     @Test
@@ -160,8 +159,7 @@ class FaultyDiskTest {
         try (var staged = store.stage("a")) {
             assertThat(staged.offset()).isZero();
         }
-        assertThat(BlobStoreContract.read(store, BlobStoreContract.commit(store, "a", bytes)))
-                .isEqualTo(bytes);
+        assertThat(TestBlobs.read(store, TestBlobs.commit(store, "a", bytes))).isEqualTo(bytes);
     }
 
     @Test

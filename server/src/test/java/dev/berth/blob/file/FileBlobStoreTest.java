@@ -11,6 +11,7 @@ import dev.berth.blob.BlobStore;
 import dev.berth.blob.BlobStoreContract;
 import dev.berth.blob.OpenBlob;
 import dev.berth.blob.StagedBlob;
+import dev.berth.blob.TestBlobs;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class FileBlobStoreTest implements BlobStoreContract {
     void putsABlobWhereItsDigestSays() throws IOException {
         byte[] bytes = random(1, 10);
 
-        BlobStoreContract.commit(store(), "a", bytes);
+        TestBlobs.commit(store(), "a", bytes);
 
         String hex = sha256(bytes).hex();
         assertThat(data.resolve("blobs/default/sha256/" + hex.substring(0, 2) + "/" + hex))
@@ -107,10 +108,10 @@ class FileBlobStoreTest implements BlobStoreContract {
     @Test
     void answersFromMemoryForABlobThatWasReadBefore() throws Exception {
         byte[] bytes = random(2, 10);
-        var key = BlobStoreContract.commit(store(), "a", bytes);
+        var key = TestBlobs.commit(store(), "a", bytes);
         store().open(key).orElseThrow().release();
 
-        byte[] read = onMemoryOnlyThread(() -> BlobStoreContract.read(store(), key));
+        byte[] read = onMemoryOnlyThread(() -> TestBlobs.read(store(), key));
 
         assertThat(read).isEqualTo(bytes);
         assertThat(onMemoryOnlyThread(() -> store().contains(key))).isTrue();
@@ -131,24 +132,24 @@ class FileBlobStoreTest implements BlobStoreContract {
     @Test
     void opensAgainWhatAnInterruptClosed() throws IOException {
         byte[] bytes = random(4, 10);
-        var key = BlobStoreContract.commit(store(), "a", bytes);
+        var key = TestBlobs.commit(store(), "a", bytes);
         var blob = store().open(key).orElseThrow();
         blob.channel().close();
         blob.release();
 
-        assertThat(BlobStoreContract.read(store(), key)).isEqualTo(bytes);
+        assertThat(TestBlobs.read(store(), key)).isEqualTo(bytes);
     }
 
     @Test
     void keepsABlobOpenThatTheCacheLetGo() throws IOException {
         byte[] bytes = random(5, 10);
-        var key = BlobStoreContract.commit(store(), "a", bytes);
+        var key = TestBlobs.commit(store(), "a", bytes);
         var files = new OpenFiles(2);
         var blob = files.open(key, new BlobPaths(data).blob(key)).orElseThrow();
 
         files.close();
 
-        assertThat(BlobStoreContract.bytesOf(blob)).isEqualTo(bytes);
+        assertThat(TestBlobs.bytesOf(blob)).isEqualTo(bytes);
         blob.release();
         assertThat(blob.channel().isOpen()).isFalse();
     }
@@ -158,7 +159,7 @@ class FileBlobStoreTest implements BlobStoreContract {
     void doesNotTakeABlobForThereThatWasRemovedWhileItWasOpened() throws Exception {
         byte[] bytes = random(1, 10);
         var key = BlobKey.shared(sha256(bytes));
-        BlobStoreContract.commit(store(), "a", bytes);
+        TestBlobs.commit(store(), "a", bytes);
         Path file = new BlobPaths(data).blob(key);
 
         for (int round = 0; round < 3_000; round++) {
@@ -193,7 +194,7 @@ class FileBlobStoreTest implements BlobStoreContract {
     void keepsBytesFromOtherUsersOfTheMachine() throws IOException {
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        BlobStoreContract.commit(store(), "a", random(6, 10));
+        TestBlobs.commit(store(), "a", random(6, 10));
         try (var staged = store().stage("b")) {
             staged.append(source(random(7, 10)), 10);
         }

@@ -7,8 +7,8 @@ import static dev.berth.blob.TestBytes.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.blob.BlobKey;
-import dev.berth.blob.BlobStoreContract;
 import dev.berth.blob.ByteSource;
+import dev.berth.blob.TestBlobs;
 import dev.berth.blob.file.FaultyChannel.Write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,13 +83,13 @@ class LargeUploadTest {
 
     @Test
     void writesAlignedBlocksPastThePageCache() throws IOException {
-        var key = BlobStoreContract.commit(store, "a", BYTES);
+        var key = TestBlobs.commit(store, "a", BYTES);
 
         assertThat(direct.writes)
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(write -> write.position() % Blocks.SIZE == 0)
                 .allMatch(write -> write.length() == Blocks.SIZE);
-        assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
+        assertThat(TestBlobs.read(store, key)).isEqualTo(BYTES);
     }
 
     /** In the middle of a block: where a write past the cache may not begin, and where it may. */
@@ -98,10 +98,10 @@ class LargeUploadTest {
     void goesOnThroughThePageCacheWhereTheWayPastItEnds(int end) throws IOException {
         direct.room = end;
 
-        var key = BlobStoreContract.commit(store, "a", BYTES);
+        var key = TestBlobs.commit(store, "a", BYTES);
 
         assertThat(cache.writes).extracting(Write::position).contains((long) end);
-        assertThat(BlobStoreContract.read(store, key)).isEqualTo(BYTES);
+        assertThat(TestBlobs.read(store, key)).isEqualTo(BYTES);
     }
 
     @Test
@@ -109,10 +109,10 @@ class LargeUploadTest {
         direct.perWrite = Duration.ofMillis(20); // 26 MB/s
         byte[] bytes = random(3, 24 << 20);
 
-        var key = BlobStoreContract.commit(store, "a", bytes);
+        var key = TestBlobs.commit(store, "a", bytes);
 
         assertThat(direct.writes).hasSize(16);
-        assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+        assertThat(TestBlobs.read(store, key)).isEqualTo(bytes);
     }
 
     @Test
@@ -128,7 +128,7 @@ class LargeUploadTest {
             staged.append(pieces(BYTES, arrived, BYTES.length - arrived, 100_000), UNLIMITED);
             staged.commit(BlobKey.shared(sha256(BYTES)));
         }
-        assertThat(BlobStoreContract.read(store, BlobKey.shared(sha256(BYTES)))).isEqualTo(BYTES);
+        assertThat(TestBlobs.read(store, BlobKey.shared(sha256(BYTES)))).isEqualTo(BYTES);
     }
 
     /** The last of them find no memory for blocks, and all but the first no core for a digest. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.berth.blob.BlobKey;
-import dev.berth.blob.BlobStoreContract;
+import dev.berth.blob.TestBlobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -87,7 +87,7 @@ class MachineFilesTest {
                 staged.commit(key);
             }
 
-            assertThat(BlobStoreContract.read(store, key)).isEqualTo(bytes);
+            assertThat(TestBlobs.read(store, key)).isEqualTo(bytes);
         }
     }
 }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.blob.BlobKey;
-import dev.berth.blob.BlobStoreContract;
 import dev.berth.blob.StagedBlob;
+import dev.berth.blob.TestBlobs;
 import dev.berth.oci.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,7 +132,7 @@ class StagingPropertyTest {
             assertThat(staged.digest(sha512)).isEqualTo(sha512);
             assertThat(staged.digest(key.digest())).isEqualTo(key.digest());
             staged.commit(key);
-            assertThat(Arrays.equals(BlobStoreContract.read(store, key), arrived)).isTrue();
+            assertThat(Arrays.equals(TestBlobs.read(store, key), arrived)).isTrue();
         }
 
         private byte[] arrived() {
