@@ -14,7 +14,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL by which a check reads blobs and uploads. */
+/**
+ * The SQL by which a check reads blobs and uploads. It is a check's own also where layers ask the
+ * same: what is checked is not trusted to say what there is.
+ */
 final class BlobFactStore {
 
     /**
