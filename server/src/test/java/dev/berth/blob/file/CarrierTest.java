@@ -10,7 +10,6 @@ import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,24 +27,16 @@ class CarrierTest {
     private static final int PIECES = 1_024;
 
     @TempDir Path data;
-    private final FaultyChannel.Disk disk = new FaultyChannel.Disk();
     private final int cores = Runtime.getRuntime().availableProcessors();
+    private final FaultyMachine machine = new FaultyMachine(cores);
+    private final FaultyChannel.Disk disk = machine.disk;
     private FileBlobStore store;
     private volatile boolean otherStarted;
     private volatile boolean otherRan;
 
     @BeforeEach
     void start() {
-        var machine = Surroundings.ofMachine(InstantSource.system());
-        store =
-                new FileBlobStore(
-                        data,
-                        new Surroundings(
-                                machine.clock(),
-                                cores,
-                                machine.patience(),
-                                file -> new FaultyChannel(machine.opener().open(file), disk),
-                                machine.usableSpace()));
+        store = machine.store(data);
     }
 
     @AfterEach

@@ -13,8 +13,6 @@ import dev.berth.blob.StagedBlob.OutOfSpaceException;
 import dev.berth.blob.TestBlobs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,22 +23,14 @@ class FaultyDiskTest {
     private static final long UNLIMITED = Long.MAX_VALUE;
 
     @TempDir Path data;
-    private final FaultyChannel.Disk disk = new FaultyChannel.Disk();
+    private final FaultyMachine machine = new FaultyMachine(2);
+    private final FaultyChannel.Disk disk = machine.disk;
     private FileBlobStore store;
-    private volatile long usable;
 
     @BeforeEach
     void start() {
-        var machine = Surroundings.ofMachine(InstantSource.system());
-        store =
-                new FileBlobStore(
-                        data,
-                        new Surroundings(
-                                machine.clock(),
-                                2,
-                                Duration.ofSeconds(10),
-                                file -> new FaultyChannel(machine.opener().open(file), disk),
-                                _ -> usable));
+        machine.usable = 0;
+        store = machine.store(data);
     }
 
     @AfterEach
@@ -100,7 +90,7 @@ class FaultyDiskTest {
 
     @Test
     void doesNotTakeABrokenDiskForAFullOne() throws IOException {
-        usable = 1L << 40;
+        machine.usable = 1L << 40;
         disk.room = 10;
         try (var staged = store.stage("a")) {
             assertThatExceptionOfType(IOException.class)
@@ -111,7 +101,7 @@ class FaultyDiskTest {
 
     @Test
     void trustsNoByteAfterAFailedSync() throws IOException {
-        usable = 1L << 40;
+        machine.usable = 1L << 40;
         disk.syncs = false;
         byte[] bytes = random(3, 40 << 20);
         try (var staged = store.stage("a")) {
@@ -128,7 +118,7 @@ class FaultyDiskTest {
 
     @Test
     void showsNothingThatCouldNotBeSynced() throws IOException {
-        usable = 1L << 40;
+        machine.usable = 1L << 40;
         disk.syncs = false;
         byte[] bytes = random(4, 1_000);
         var key = BlobKey.shared(sha256(bytes));
@@ -143,7 +133,7 @@ class FaultyDiskTest {
 
     @Test
     void trustsNoByteAfterACommitThatFailedToSync() throws IOException {
-        usable = 1L << 40;
+        machine.usable = 1L << 40;
         disk.syncs = false;
         byte[] bytes = random(5, 1_000);
         var key = BlobKey.shared(sha256(bytes));
@@ -164,7 +154,7 @@ class FaultyDiskTest {
 
     @Test
     void trustsNoByteWhenASyncFailedBeforeTheLastOne() throws IOException {
-        usable = 1L << 40;
+        machine.usable = 1L << 40;
         disk.syncs = false;
         byte[] bytes = random(6, 33 << 20);
         try (var staged = store.stage("a")) {

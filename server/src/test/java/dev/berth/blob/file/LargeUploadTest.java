@@ -11,14 +11,9 @@ import dev.berth.blob.ByteSource;
 import dev.berth.blob.TestBlobs;
 import dev.berth.blob.file.FaultyChannel.Write;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,46 +29,14 @@ class LargeUploadTest {
     private static final byte[] BYTES = random(1, 5_000_001);
 
     @TempDir Path data;
-    private final FaultyChannel.Disk cache = new FaultyChannel.Disk();
-    private final FaultyChannel.Disk direct = new FaultyChannel.Disk();
+    private final FaultyMachine machine = new FaultyMachine(2);
+    private final FaultyChannel.Disk cache = machine.disk;
+    private final FaultyChannel.Disk direct = machine.pastCache;
     private FileBlobStore store;
 
     @BeforeEach
     void start() {
-        var machine = Surroundings.ofMachine(InstantSource.system());
-        store =
-                new FileBlobStore(
-                        data,
-                        new Surroundings(
-                                machine.clock(),
-                                2,
-                                Duration.ofMinutes(1),
-                                new TwoWays(machine.opener()),
-                                _ -> UNLIMITED));
-    }
-
-    /** What is written past the cache goes an ordinary way, and is told from what is not. */
-    private final class TwoWays implements Surroundings.Opener {
-        private final Surroundings.Opener machine;
-
-        TwoWays(Surroundings.Opener machine) {
-            this.machine = machine;
-        }
-
-        @Override
-        public FileChannel open(Path file) throws IOException {
-            return new FaultyChannel(machine.open(file), cache);
-        }
-
-        @Override
-        public Optional<FileChannel> openPastCache(Path file) {
-            try {
-                var channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                return Optional.of(new FaultyChannel(channel, direct));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        store = machine.storePastCache(data);
     }
 
     @AfterEach
