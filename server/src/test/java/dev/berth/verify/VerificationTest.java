@@ -53,12 +53,6 @@ class VerificationTest {
         assertThat(finding.line()).isEqualTo(line).hasLineCount(1);
     }
 
-    private static void flip(Path file) throws Exception {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
-    }
-
     @Test
     void aFolderAfterMuchUseIsClean() {
         for (int i = 0; i < 30; i++) {
@@ -90,12 +84,12 @@ class VerificationTest {
 
     @Test
     void goesThroughMoreThanAPageOfEverything() throws Exception {
-        List<String> texts = folder.fill(1_100);
+        List<String> texts = ManyImages.fill(folder, 1_100);
         assertThat(folder.check()).isEmpty();
 
         String last =
                 texts.stream().max(Comparator.comparing(text -> digest(text).hex())).orElseThrow();
-        flip(folder.file(digest(last)));
+        folder.spoil(digest(last));
         folder.sql("UPDATE repository_blob SET size = 99 WHERE digest = ?", digest(last) + "");
         folder.sql("UPDATE image_tag SET digest = 'sha256:0' WHERE tag = 't1099'");
         folder.sql(
@@ -114,10 +108,9 @@ class VerificationTest {
 
     @Test
     void findsAFlippedBit() throws Exception {
-        Path file = folder.file(digest("one"));
-        flip(file);
+        folder.spoil(digest("one"));
 
-        Digest actual = digest(Files.readString(file));
+        Digest actual = digest(Files.readString(folder.file(digest("one"))));
         findsAlone(
                 new BlobDamaged(key(digest("one")), new Damage.WrongDigest(actual), HERE),
                 "blob %s: its bytes have the digest %s (linked by %s)"
@@ -341,7 +334,7 @@ class VerificationTest {
 
     @Test
     void changesNothing() throws Exception {
-        flip(folder.file(digest("one")));
+        folder.spoil(digest("one"));
         folder.sql("DELETE FROM blob WHERE digest = ?", digest(config("one")) + "");
         folder.sql("UPDATE repository SET image_count = 5");
         folder.sql("UPDATE image_tag SET digest = 'sha256:0' WHERE tag = 'v1'");

@@ -41,7 +41,7 @@ class VerificationUnderLoadTest {
     void findsNothingThatIsNotSo(@TempDir Path data) throws Exception {
         try (var folder = new VerifiedFolder(data, AT_ONCE, Clocks.system());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            folder.fill(FILLED);
+            ManyImages.fill(folder, FILLED);
             var other = folder.create("other");
             List<Future<?>> load =
                     List.of(

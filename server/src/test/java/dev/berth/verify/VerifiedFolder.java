@@ -46,8 +46,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
 
 /** A data folder that is filled through the front, broken from behind, and checked. */
 final class VerifiedFolder implements AutoCloseable {
@@ -130,7 +128,7 @@ final class VerifiedFolder implements AutoCloseable {
         return manifest(config(text), text);
     }
 
-    private static String manifest(String config, String text) {
+    static String manifest(String config, String text) {
         return """
         {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}\
         """
@@ -187,6 +185,13 @@ final class VerifiedFolder implements AutoCloseable {
                 .resolve(blob.hex());
     }
 
+    /** Flips a bit in the file of a blob. */
+    void spoil(Digest blob) throws IOException {
+        byte[] bytes = Files.readAllBytes(file(blob));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file(blob), bytes);
+    }
+
     /** Changes rows behind the back of the database's own rules. */
     int sql(String statement, Object... values) {
         try (Connection connection =
@@ -239,47 +244,6 @@ final class VerifiedFolder implements AutoCloseable {
                             new Verification.Settings(quick, rest),
                             Progress.none())
                     .run(findings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Images of one layer each, a tag each and the same config, all of them at once. */
-    List<String> fill(int count) {
-        var texts = IntStream.range(0, count).mapToObj(i -> "filled " + i).toList();
-        layer(config(""));
-        database.write(tx -> {
-            for (int i = 0; i < count; i++) {
-                fill(tx.sql(), texts.get(i), "t" + i);
-            }
-            return tx.sql().execute("UPDATE repository SET image_count = image_count + ?", count);
-        });
-        return texts;
-    }
-
-    private void fill(Handle sql, String text, String tag) {
-        String manifest = manifest(config(""), text);
-        String image = digest(manifest).toString();
-        String layer = digest(text).toString();
-        int size = text.length();
-        sql.execute("INSERT INTO blob VALUES ('default', ?, ?, 1, NULL, NULL)", layer, size);
-        sql.execute(
-                "INSERT INTO repository_blob VALUES (1, ?, 'default', ?, 1, 1, NULL)", layer, size);
-        sql.execute(
-                "INSERT INTO image VALUES (1, ?, ?, ?, 1, 1, 'ACTIVE', NULL, NULL, ?)",
-                image,
-                MediaTypes.OCI_MANIFEST,
-                MediaTypes.OCI_CONFIG,
-                bytes(manifest));
-        sql.execute("INSERT INTO image_reference VALUES (1, ?, 'LAYER', ?)", image, layer);
-        sql.execute(
-                "INSERT INTO image_reference VALUES (1, ?, 'CONFIG', ?)",
-                image,
-                digest(config("")).toString());
-        sql.execute("INSERT INTO image_tag VALUES (1, ?, ?, 1)", tag, image);
-        try {
-            Files.createDirectories(file(digest(text)).getParent());
-            Files.writeString(file(digest(text)), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
