@@ -19,14 +19,12 @@ import dev.berth.blob.file.StoredFiles;
 import dev.berth.boot.FeatureSettings;
 import dev.berth.boot.Features;
 import dev.berth.db.Database;
-import dev.berth.db.Tx;
 import dev.berth.http.Headers;
 import dev.berth.http.Peer;
 import dev.berth.http.Request;
 import dev.berth.http.RequestBody;
 import dev.berth.json.Json;
 import dev.berth.oci.Digest;
-import dev.berth.oci.DigestAlgorithm;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
 import dev.berth.testing.TestIdentity;
@@ -38,9 +36,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,8 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** berth behind both of its doors, on a database and a folder of its own. */
 final class Server implements AutoCloseable {
@@ -64,7 +57,7 @@ final class Server implements AutoCloseable {
 
     private final FeatureSettings settings;
     private final FixedClock clock;
-    private final Path folder;
+    private final ServerFolder folder = new ServerFolder();
     private final Database database = new Undurable(new TestDatabase());
     private final TestIdentity identity;
     private volatile Login login = new Login("", Instant.EPOCH);
@@ -75,43 +68,15 @@ final class Server implements AutoCloseable {
 
     private record Login(String text, Instant until) {}
 
-    /** Waits for no disk: what a power failure takes is another test's business. */
-    private record Undurable(Database database) implements Database {
-        @Override
-        public <T> T read(Function<Tx, T> work) {
-            return database.read(work);
-        }
-
-        @Override
-        public <T> T write(Function<Tx, T> work) {
-            return database.writeRelaxed(work);
-        }
-
-        @Override
-        public <T> T writeRelaxed(Function<Tx, T> work) {
-            return database.writeRelaxed(work);
-        }
-
-        @Override
-        public void close() {
-            database.close();
-        }
-    }
-
     Server(FeatureSettings settings, FixedClock clock) {
         this.settings = settings;
         this.clock = clock;
-        try {
-            folder = Files.createTempDirectory("berth-model");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         identity = new TestIdentity(database, clock);
         running = start();
     }
 
     private Running start() {
-        var blobs = new FileBlobStore(folder, clock);
+        var blobs = new FileBlobStore(folder.path(), clock);
         var directory = identity.identities();
         var features =
                 Features.create(
@@ -229,7 +194,7 @@ final class Server implements AutoCloseable {
         try {
             new Verification(
                             database,
-                            new StoredFiles(folder),
+                            new StoredFiles(folder.path()),
                             InstantSource.system(),
                             settings,
                             Progress.none())
@@ -242,14 +207,7 @@ final class Server implements AutoCloseable {
 
     /** Staged bytes get the time of this clock, which is not the machine's. */
     void touch(String uploadId) {
-        Path file = folder.resolve("staging").resolve(uploadId);
-        try {
-            if (Files.exists(file)) {
-                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.touch(uploadId, clock.instant());
     }
 
     /** The digests of the blobs of which there are bytes: in files, or in rows. */
@@ -261,42 +219,19 @@ final class Server implements AutoCloseable {
                                 .mapTo(String.class)
                                 .list())
                 .forEach(digest -> found.add(Digest.parse(digest)));
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            Path files = folder.resolve("blobs/default").resolve(algorithm.prefix());
-            names(files).forEach(hex -> found.add(new Digest(algorithm, hex)));
-        }
+        found.addAll(folder.blobs());
         return found;
     }
 
     /** The ids of uploads of which something is staged. */
     Set<String> staged() {
-        return Set.copyOf(names(folder.resolve("staging")));
-    }
-
-    private static Set<String> names(Path folder) {
-        if (!Files.exists(folder)) {
-            return Set.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            var names = new TreeSet<String>();
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> names.add(String.valueOf(file.getFileName())));
-            return names;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return folder.staged();
     }
 
     @Override
     public void close() {
         running.blobs().close();
         database.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.delete();
     }
 }
