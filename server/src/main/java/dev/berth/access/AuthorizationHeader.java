@@ -2,7 +2,7 @@ package dev.berth.access;
 
 import dev.berth.aws.CredentialScope;
 import dev.berth.aws.SignatureV4;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ record AuthorizationHeader(
         return CredentialScope.tryParse(credential)
                 .orElseThrow(() ->
                         new ProblemException(
-                                new Problem.CredentialMalformed(
+                                new AccessProblem.CredentialMalformed(
                                         "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '%s'"
                                                 .formatted(credential))));
     }
@@ -114,6 +114,6 @@ record AuthorizationHeader(
 
     static ProblemException malformed(String text, String header) {
         return new ProblemException(
-                new Problem.CredentialMalformed(text + " Authorization=" + header));
+                new AccessProblem.CredentialMalformed(text + " Authorization=" + header));
     }
 }

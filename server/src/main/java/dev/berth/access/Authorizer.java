@@ -2,7 +2,7 @@ package dev.berth.access;
 
 import dev.berth.access.ResourcePolicies.ResourceFacts;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public interface Authorizer {
         switch (authorize(caller, asks, keys)) {
             case Decision.Allowed _ -> {}
             case Decision.Denied denied ->
-                    throw new ProblemException(new Problem.AccessDenied(denied.reason()));
+                    throw new ProblemException(new AccessProblem.AccessDenied(denied.reason()));
         }
     }
 }

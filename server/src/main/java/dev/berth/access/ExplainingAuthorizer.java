@@ -2,7 +2,7 @@ package dev.berth.access;
 
 import dev.berth.access.ResourcePolicies.ResourceFacts;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
 import java.util.List;
@@ -42,7 +42,8 @@ public final class ExplainingAuthorizer implements Authorizer {
                         .unlessMayBlock(); // so that a request is noted once, and the loop goes on
                 denials.denied(caller, denied);
                 throw new ProblemException(
-                        new Problem.AccessDenied(denied.reason(), explanation(caller, denied)));
+                        new AccessProblem.AccessDenied(
+                                denied.reason(), explanation(caller, denied)));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.berth.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.IdSource;
@@ -92,7 +93,7 @@ public final class HmacRegistryTokens implements RegistryTokens {
                 .narrowedTo(scope)
                 .orElseThrow(() ->
                         new ProblemException(
-                                new Problem.AccessDenied(
+                                new AccessProblem.AccessDenied(
                                         "The token of %s reaches nothing of what is asked for"
                                                 .formatted(caller.principal().name()))));
     }
@@ -120,7 +121,7 @@ public final class HmacRegistryTokens implements RegistryTokens {
                 known != null && keys.findLoaded(known.keyId()).isPresent() ? known : checked(text);
         if (!clock.instant().isBefore(token.expiresAt())) {
             verified.invalidate(text);
-            throw new ProblemException(new Problem.LoginTokenExpired());
+            throw new ProblemException(new AccessProblem.LoginTokenExpired());
         }
         Principal principal = standing.require(token);
         switch (token.scope()) {
@@ -185,6 +186,6 @@ public final class HmacRegistryTokens implements RegistryTokens {
     }
 
     private static ProblemException invalid() {
-        return new ProblemException(new Problem.LoginTokenInvalid());
+        return new ProblemException(new AccessProblem.LoginTokenInvalid());
     }
 }

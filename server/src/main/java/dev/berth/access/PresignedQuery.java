@@ -3,7 +3,7 @@ package dev.berth.access;
 import dev.berth.aws.CredentialScope;
 import dev.berth.aws.QueryText;
 import dev.berth.aws.SignatureV4;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,6 +101,6 @@ final class PresignedQuery {
     }
 
     private static ProblemException malformed(String text) {
-        return new ProblemException(new Problem.CredentialMalformed(text));
+        return new ProblemException(new AccessProblem.CredentialMalformed(text));
     }
 }

@@ -2,8 +2,8 @@ package dev.berth.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ public final class SessionTokens {
                         : unsealed(accessKeyId, token);
         if (key.isPresent() && !clock.instant().isBefore(key.get().session().expiresAt())) {
             opened.invalidate(accessKeyId);
-            throw new ProblemException(new Problem.SessionExpired());
+            throw new ProblemException(new AccessProblem.SessionExpired());
         }
         if (known == null && key.isPresent()) {
             opened.put(accessKeyId, new Opened(token, key.get()));
@@ -116,7 +116,7 @@ public final class SessionTokens {
         int percent = packedPercent(session);
         if (percent > 100) {
             throw new ProblemException(
-                    new Problem.Identity(
+                    new AccessProblem.Identity(
                             IdentityFault.PACKED_POLICY_TOO_LARGE,
                             "Packed policy consumes %d%% of allotted space, please use smaller policy."
                                     .formatted(percent)));

@@ -7,7 +7,7 @@ import dev.berth.aws.CredentialScope;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.aws.SignatureV4;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -103,7 +103,7 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
         var window = SignatureWindow.ofHeader(skew(service));
         if (values.isEmpty()) {
             if (!presigned) {
-                throw new ProblemException(new Problem.CredentialMissing());
+                throw new ProblemException(new AccessProblem.CredentialMissing());
             }
             if (!service.equals(PRESIGNABLE_SERVICE)) {
                 throw malformed(
@@ -182,7 +182,8 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
                 token == null
                         ? directory.key(id).map(Holder::of)
                         : sessions.open(id, token).flatMap(this::holder);
-        return holder.orElseThrow(() -> new ProblemException(new Problem.CredentialUnknown()));
+        return holder.orElseThrow(
+                () -> new ProblemException(new AccessProblem.CredentialUnknown()));
     }
 
     /** A session ends with its user or role, and by a revocation of all that it was issued. */
@@ -222,10 +223,10 @@ public final class SigV4Authenticator implements SignatureAuthenticator {
     }
 
     private static ProblemException malformed(String message) {
-        return new ProblemException(new Problem.CredentialMalformed(message));
+        return new ProblemException(new AccessProblem.CredentialMalformed(message));
     }
 
     private static ProblemException invalid(String message) {
-        return new ProblemException(new Problem.SignatureInvalid(message));
+        return new ProblemException(new AccessProblem.SignatureInvalid(message));
     }
 }

@@ -1,7 +1,7 @@
 package dev.berth.access;
 
 import dev.berth.aws.CredentialScope;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,8 @@ record SignatureClaim(
         List<String> values = request.headers().apply(SESSION_TOKEN);
         if (values.size() > 1) {
             throw new ProblemException(
-                    new Problem.CredentialMalformed("More than one X-Amz-Security-Token header."));
+                    new AccessProblem.CredentialMalformed(
+                            "More than one X-Amz-Security-Token header."));
         }
         return values.isEmpty() ? null : values.getFirst();
     }

@@ -1,6 +1,6 @@
 package dev.berth.access;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,7 +45,7 @@ record SignatureDate(Instant instant) {
 
     private static ProblemException notBasic(String text) {
         return new ProblemException(
-                new Problem.CredentialMalformed(
+                new AccessProblem.CredentialMalformed(
                         "Date must be in ISO-8601 'basic format'. Got '%s'. See http://en.wikipedia.org/wiki/ISO_8601"
                                 .formatted(text)));
     }

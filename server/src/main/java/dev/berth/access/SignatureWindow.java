@@ -1,6 +1,6 @@
 package dev.berth.access;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ record SignatureWindow(Duration skew, Duration lifetime) {
         var latest = new SignatureDate(now.plus(skew));
         if (date.instant().isBefore(earliest.instant())) {
             throw new ProblemException(
-                    new Problem.SignatureInvalid(
+                    new AccessProblem.SignatureInvalid(
                             "Signature expired: %s is now earlier than %s (%s - %s)"
                                     .formatted(
                                             date,
@@ -37,7 +37,7 @@ record SignatureWindow(Duration skew, Duration lifetime) {
         }
         if (date.instant().isAfter(latest.instant())) {
             throw new ProblemException(
-                    new Problem.SignatureInvalid(
+                    new AccessProblem.SignatureInvalid(
                             "Signature not yet current: %s is still later than %s (%s + %s)"
                                     .formatted(date, latest, new SignatureDate(now), text(skew))));
         }

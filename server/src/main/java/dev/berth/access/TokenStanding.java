@@ -1,7 +1,7 @@
 package dev.berth.access;
 
 import dev.berth.access.Directory.KeyHolder;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.util.Optional;
 
@@ -28,11 +28,11 @@ final class TokenStanding {
     Principal require(RegistryToken token) {
         Principal principal = token.principal();
         if (!isKeyGood(token) || revocations.isRevoked(token.id(), principal, token.issuedAt())) {
-            throw new ProblemException(new Problem.LoginTokenRevoked());
+            throw new ProblemException(new AccessProblem.LoginTokenRevoked());
         }
         return principals
                 .find(principal)
-                .orElseThrow(() -> new ProblemException(new Problem.LoginTokenRevoked()));
+                .orElseThrow(() -> new ProblemException(new AccessProblem.LoginTokenRevoked()));
     }
 
     /** A session has no key that could be deactivated: its principal and its end count. */

@@ -1,7 +1,7 @@
 package dev.berth.identity;
 
 import dev.berth.aws.AccountId;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -67,7 +67,7 @@ final class DeclaredSteps {
                 try {
                     step.work().accept(change);
                 } catch (ProblemException e) {
-                    if (!(e.problem() instanceof Problem.Identity problem)) {
+                    if (!(e.problem() instanceof AccessProblem.Identity problem)) {
                         throw e;
                     }
                     refused.add(step.at());

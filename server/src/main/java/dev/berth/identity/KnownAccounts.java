@@ -3,7 +3,7 @@ package dev.berth.identity;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.db.ReadableDatabase;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +130,7 @@ final class KnownAccounts {
     /** A clock that was set back does not make old knowledge new. */
     void requireFresh() {
         if (Duration.between(refreshed, clock.instant()).abs().compareTo(MAX_AGE) > 0) {
-            throw new ProblemException(new Problem.IdentitiesStale());
+            throw new ProblemException(new AccessProblem.IdentitiesStale());
         }
     }
 }

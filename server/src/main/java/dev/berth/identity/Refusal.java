@@ -1,7 +1,7 @@
 package dev.berth.identity;
 
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 
 /** Refusals in the words of IAM. */
@@ -10,7 +10,7 @@ final class Refusal {
     private Refusal() {}
 
     static ProblemException of(IdentityFault fault, String message) {
-        return new ProblemException(new Problem.Identity(fault, message));
+        return new ProblemException(new AccessProblem.Identity(fault, message));
     }
 
     static ProblemException noSuchEntity(String message) {

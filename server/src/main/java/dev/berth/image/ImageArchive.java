@@ -6,8 +6,9 @@ import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.oci.Digest;
 import dev.berth.oci.Reference;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -171,7 +172,7 @@ public final class ImageArchive {
                             locked.id() == returning.repositoryId()
                                     && activate(tx, locked, returning.digest(), actor));
         } catch (ProblemException e) {
-            if (e.problem() instanceof Problem.RepositoryUnknown) {
+            if (e.problem() instanceof RepositoryProblem.RepositoryUnknown) {
                 return false; // deleted since, and its images with it
             }
             throw e;
@@ -195,6 +196,6 @@ public final class ImageArchive {
     }
 
     private static ProblemException refusal(String reason) {
-        return new ProblemException(new Problem.StorageClassNotSupported(reason));
+        return new ProblemException(new ImageProblem.StorageClassNotSupported(reason));
     }
 }

@@ -10,6 +10,7 @@ import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
 import dev.berth.oci.Tag;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Quotas;
@@ -103,7 +104,7 @@ public final class ImagePush {
     public Pushed push(Push push, Actor actor) {
         Repository repository = repositories.require(push.registry(), push.repository());
         if (push.content().remaining() > quotas.manifestBytes()) {
-            throw new ProblemException(new Problem.ManifestTooLarge(quotas.manifestBytes()));
+            throw new ProblemException(new ImageProblem.ManifestTooLarge(quotas.manifestBytes()));
         }
         Manifest manifest = ManifestReader.read(push.content(), push.mediaType());
         Digest digest = digest(push);
@@ -129,7 +130,8 @@ public final class ImagePush {
         var algorithm = expected == null ? push.algorithm() : expected.algorithm();
         Digest calculated = Digest.of(algorithm, push.content());
         if (expected != null && !expected.equals(calculated)) {
-            throw new ProblemException(new Problem.ManifestDigestMismatch(expected, calculated));
+            throw new ProblemException(
+                    new ImageProblem.ManifestDigestMismatch(expected, calculated));
         }
         return calculated;
     }
@@ -186,7 +188,7 @@ public final class ImagePush {
     private static void requireMovable(Repository repository, Map<Tag, Optional<Pointer>> moving) {
         moving.forEach((tag, before) -> {
             if (before.isPresent() && !repository.tagMutability().mayMove(tag)) {
-                throw new ProblemException(new Problem.TagImmutable(tag, repository.name()));
+                throw new ProblemException(new ImageProblem.TagImmutable(tag, repository.name()));
             }
         });
     }

@@ -5,7 +5,7 @@ import dev.berth.json.Json;
 import dev.berth.json.JsonFault;
 import dev.berth.oci.Digest;
 import dev.berth.oci.MediaTypes;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -176,6 +176,6 @@ final class ManifestReader {
     }
 
     private static ProblemException invalid(String constraint) {
-        return new ProblemException(new Problem.ManifestInvalid(constraint));
+        return new ProblemException(new ImageProblem.ManifestInvalid(constraint));
     }
 }

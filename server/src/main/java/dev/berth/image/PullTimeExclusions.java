@@ -6,6 +6,7 @@ import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Event;
 import dev.berth.events.Outbox;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Quotas;
@@ -46,7 +47,7 @@ public final class PullTimeExclusions {
         return database.write(tx -> {
             if (!store.insert(tx, registry, principal, now)) {
                 throw new ProblemException(
-                        new Problem.PullTimeExclusionExists(principal.arn(), registry));
+                        new ImageProblem.PullTimeExclusionExists(principal.arn(), registry));
             }
             if (store.count(tx, registry, 1) > quotas.pullTimeExclusions()) {
                 throw new ProblemException(
@@ -65,7 +66,7 @@ public final class PullTimeExclusions {
         database.write(tx -> {
             if (!store.delete(tx, registry, principal)) {
                 throw new ProblemException(
-                        new Problem.PullTimeExclusionUnknown(principal.arn(), registry));
+                        new ImageProblem.PullTimeExclusionUnknown(principal.arn(), registry));
             }
             append(tx, actor, "pull-time-exclusion.deregistered", registry, principal);
             return store.count(tx, registry, -1);

@@ -3,7 +3,7 @@ package dev.berth.image;
 import dev.berth.db.Tx;
 import dev.berth.image.Manifest.Descriptor;
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -53,7 +53,8 @@ final class ReferenceCheck {
                         .toList();
         if (!missing.isEmpty() && !repositories.allowsSparse(tx, repository)) {
             throw new ProblemException(
-                    new Problem.LayersUnknown(missing, repository.name(), repository.registry()));
+                    new ImageProblem.LayersUnknown(
+                            missing, repository.name(), repository.registry()));
         }
     }
 
@@ -72,7 +73,7 @@ final class ReferenceCheck {
         }
         if (!missing.isEmpty() && !repositories.allowsSparse(tx, repository)) {
             throw new ProblemException(
-                    new Problem.ChildrenUnknown(
+                    new ImageProblem.ChildrenUnknown(
                             List.copyOf(missing), repository.name(), repository.registry()));
         }
         return largest;

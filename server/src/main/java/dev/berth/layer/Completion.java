@@ -7,8 +7,8 @@ import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
 import dev.berth.runtime.Clocks;
@@ -181,7 +181,7 @@ final class Completion {
                 (tx, current) -> {
                     if (current.id() != repository.id()) {
                         throw new ProblemException(
-                                new Problem.RepositoryUnknown(
+                                new RepositoryProblem.RepositoryUnknown(
                                         repository.name(), repository.registry()));
                     }
                     endUpload.accept(tx);

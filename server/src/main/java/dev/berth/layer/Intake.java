@@ -6,7 +6,7 @@ import dev.berth.blob.StagedBlob.OutOfSpaceException;
 import dev.berth.blob.StagedBlob.TooLargeException;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ final class Intake {
         long offset = staged.offset();
         if (firstByte.orElse(offset) != offset) {
             throw new ProblemException(
-                    new Problem.PartOutOfOrder(uploadId, firstByte.orElse(offset), offset));
+                    new LayerProblem.PartOutOfOrder(uploadId, firstByte.orElse(offset), offset));
         }
         if (length.orElse(0) > limit - offset) {
             throw tooLarge();
@@ -51,13 +51,13 @@ final class Intake {
         if (!checked.keptItsPromise()) {
             staged.truncate(offset);
             throw new ProblemException(
-                    new Problem.PartSizeMismatch(
+                    new LayerProblem.PartSizeMismatch(
                             uploadId, length.orElse(0), checked.received(), offset));
         }
     }
 
     private ProblemException tooLarge() {
-        return new ProblemException(new Problem.LayerTooLarge(limit));
+        return new ProblemException(new LayerProblem.LayerTooLarge(limit));
     }
 
     /** Which of these is the digest of what is staged; LayerDigestMismatch when none is. */
@@ -73,7 +73,7 @@ final class Intake {
             }
         }
         throw new ProblemException(
-                new Problem.LayerDigestMismatch(text(digests), text(calculated.values())));
+                new LayerProblem.LayerDigestMismatch(text(digests), text(calculated.values())));
     }
 
     private static String text(Iterable<Digest> digests) {

@@ -4,8 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Repository;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,8 @@ final class KnownUploads {
             begun.put(id, known);
         } else if (!insert(id, known)) {
             throw new ProblemException(
-                    new Problem.RepositoryUnknown(repository.name(), repository.registry()));
+                    new RepositoryProblem.RepositoryUnknown(
+                            repository.name(), repository.registry()));
         }
     }
 
@@ -136,6 +138,6 @@ final class KnownUploads {
 
     static ProblemException unknown(Repository repository, String id) {
         return new ProblemException(
-                new Problem.UploadUnknown(id, repository.name(), repository.registry()));
+                new LayerProblem.UploadUnknown(id, repository.name(), repository.registry()));
     }
 }

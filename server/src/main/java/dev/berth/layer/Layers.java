@@ -8,7 +8,7 @@ import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.oci.Digest;
 import dev.berth.oci.RepositoryName;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -199,7 +199,7 @@ public final class Layers {
                 repository.name(),
                 (tx, current) -> {
                     if (references.isReferenced(tx, current.id(), digest)) {
-                        throw new ProblemException(new Problem.LayerReferenced(digest));
+                        throw new ProblemException(new LayerProblem.LayerReferenced(digest));
                     }
                     if (!store.unlink(tx, current.id(), digest)) {
                         return false;

@@ -7,8 +7,10 @@ import dev.berth.events.Actor;
 import dev.berth.events.Outbox;
 import dev.berth.layer.Completion.Request;
 import dev.berth.oci.Digest;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -63,7 +65,8 @@ public final class Uploads {
         if (repositories.require(repository.registry(), repository.name()).id()
                 != repository.id()) {
             throw new ProblemException(
-                    new Problem.RepositoryUnknown(repository.name(), repository.registry()));
+                    new RepositoryProblem.RepositoryUnknown(
+                            repository.name(), repository.registry()));
         }
         String id = ids.next().toString();
         uploads.add(id, repository, clocks.real().instant());
@@ -186,7 +189,7 @@ public final class Uploads {
                                         () -> checkParts(uploadId, staged, known.parts())));
         if (!linked.isNew()) {
             throw new ProblemException(
-                    new Problem.LayerExists(
+                    new LayerProblem.LayerExists(
                             linked.layer().digest(), repository.name(), repository.registry()));
         }
         return linked.layer();
@@ -194,10 +197,10 @@ public final class Uploads {
 
     private void checkParts(String uploadId, StagedBlob staged, Parts parts) {
         if (staged.offset() == 0) {
-            throw new ProblemException(new Problem.UploadEmpty(uploadId));
+            throw new ProblemException(new LayerProblem.UploadEmpty(uploadId));
         }
         if (parts.smallInside()) {
-            throw new ProblemException(new Problem.PartTooSmall(partLimits.smallest()));
+            throw new ProblemException(new LayerProblem.PartTooSmall(partLimits.smallest()));
         }
     }
 

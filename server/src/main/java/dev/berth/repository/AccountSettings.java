@@ -5,8 +5,8 @@ import dev.berth.db.Database;
 import dev.berth.events.Actor;
 import dev.berth.events.Event;
 import dev.berth.events.Outbox;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ public final class AccountSettings {
     public void set(Registry registry, AccountSetting setting, String value, Actor actor) {
         if (!setting.allowed().contains(value)) {
             throw new ProblemException(
-                    new Problem.AccountSettingInvalid("value", setting.allowed()));
+                    new RepositoryProblem.AccountSettingInvalid("value", setting.allowed()));
         }
         database.write(tx -> {
             boolean changed = !store.find(tx, registry, setting).equals(Optional.of(value));

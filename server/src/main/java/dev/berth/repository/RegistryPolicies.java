@@ -8,8 +8,8 @@ import dev.berth.events.Actor;
 import dev.berth.events.Event;
 import dev.berth.events.Outbox;
 import dev.berth.policy.PolicyKind;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import java.util.Map;
 
 /** The policies of registries: what is said of all their repositories, also of those to come. */
@@ -67,6 +67,6 @@ public final class RegistryPolicies {
     }
 
     private static ProblemException unknown(Registry registry) {
-        return new ProblemException(new Problem.RegistryPolicyUnknown(registry));
+        return new ProblemException(new RepositoryProblem.RegistryPolicyUnknown(registry));
     }
 }

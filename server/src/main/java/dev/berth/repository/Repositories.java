@@ -11,6 +11,7 @@ import dev.berth.events.Outbox;
 import dev.berth.oci.RepositoryName;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.runtime.Clocks;
 import dev.berth.runtime.WouldBlock;
 import java.time.Instant;
@@ -95,7 +96,8 @@ public final class Repositories {
                             wanted.scanOnPush(),
                             1);
             if (!store.insert(tx, created)) {
-                throw new ProblemException(new Problem.RepositoryExists(wanted.name(), registry));
+                throw new ProblemException(
+                        new RepositoryProblem.RepositoryExists(wanted.name(), registry));
             }
             if (store.countRepositories(tx, registry, 1) > quotas.repositoriesPerRegistry()) {
                 throw new ProblemException(
@@ -142,7 +144,8 @@ public final class Repositories {
                 (tx, repository) -> {
                     long id = repository.id();
                     if (!force && contents.stream().anyMatch(part -> part.holdsImages(tx, id))) {
-                        throw new ProblemException(new Problem.RepositoryNotEmpty(name, registry));
+                        throw new ProblemException(
+                                new RepositoryProblem.RepositoryNotEmpty(name, registry));
                     }
                     contents.forEach(part -> part.forget(tx, id));
                     tagStore.removeAll(tx, id);
@@ -303,6 +306,6 @@ public final class Repositories {
     }
 
     private static ProblemException unknown(Registry registry, RepositoryName name) {
-        return new ProblemException(new Problem.RepositoryUnknown(name, registry));
+        return new ProblemException(new RepositoryProblem.RepositoryUnknown(name, registry));
     }
 }

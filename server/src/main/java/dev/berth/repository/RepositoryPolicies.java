@@ -10,8 +10,8 @@ import dev.berth.events.Event;
 import dev.berth.events.Outbox;
 import dev.berth.oci.RepositoryName;
 import dev.berth.policy.PolicyKind;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -106,6 +106,6 @@ public final class RepositoryPolicies {
     }
 
     private static ProblemException unknown(Registry registry, RepositoryName name) {
-        return new ProblemException(new Problem.RepositoryPolicyUnknown(name, registry));
+        return new ProblemException(new RepositoryProblem.RepositoryPolicyUnknown(name, registry));
     }
 }

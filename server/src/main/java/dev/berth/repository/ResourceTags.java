@@ -1,7 +1,7 @@
 package dev.berth.repository;
 
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,11 +31,11 @@ final class ResourceTags {
 
     static void checkCount(int count, int limit) {
         if (count > limit) {
-            throw new ProblemException(new Problem.TooManyResourceTags(limit));
+            throw new ProblemException(new RepositoryProblem.TooManyResourceTags(limit));
         }
     }
 
     private static ProblemException refusal(String message) {
-        return new ProblemException(new Problem.InvalidResourceTag(message));
+        return new ProblemException(new RepositoryProblem.InvalidResourceTag(message));
     }
 }

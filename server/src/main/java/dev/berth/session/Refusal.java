@@ -1,7 +1,7 @@
 package dev.berth.session;
 
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 
 /** Refusals in the words of STS. */
@@ -9,7 +9,7 @@ final class Refusal {
     private Refusal() {}
 
     static ProblemException of(IdentityFault fault, String message) {
-        return new ProblemException(new Problem.Identity(fault, message));
+        return new ProblemException(new AccessProblem.Identity(fault, message));
     }
 
     static ProblemException invalid(String message) {
@@ -17,6 +17,6 @@ final class Refusal {
     }
 
     static ProblemException denied(String message) {
-        return new ProblemException(new Problem.AccessDenied(message));
+        return new ProblemException(new AccessProblem.AccessDenied(message));
     }
 }

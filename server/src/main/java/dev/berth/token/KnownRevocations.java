@@ -4,7 +4,7 @@ import dev.berth.access.Principal;
 import dev.berth.access.Revocations;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +93,7 @@ public final class KnownRevocations implements Revocations {
         Known now = known;
         // A clock that was set back does not make old knowledge new.
         if (Duration.between(now.at(), clock.instant()).abs().compareTo(MAX_AGE) > 0) {
-            throw new ProblemException(new Problem.IdentitiesStale());
+            throw new ProblemException(new AccessProblem.IdentitiesStale());
         }
         return now;
     }

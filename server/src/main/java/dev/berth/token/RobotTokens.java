@@ -12,7 +12,7 @@ import dev.berth.db.Tx;
 import dev.berth.events.Actor;
 import dev.berth.events.Event;
 import dev.berth.events.Outbox;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +207,6 @@ public final class RobotTokens {
     }
 
     private static ProblemException unknown(UUID id) {
-        return new ProblemException(new Problem.RegistryTokenUnknown(id.toString()));
+        return new ProblemException(new AccessProblem.RegistryTokenUnknown(id.toString()));
     }
 }

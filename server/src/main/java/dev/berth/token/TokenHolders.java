@@ -9,6 +9,7 @@ import dev.berth.access.Session;
 import dev.berth.access.TokenScope;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.time.Instant;
@@ -118,7 +119,7 @@ public final class TokenHolders {
                 };
         if (bounded) {
             throw new ProblemException(
-                    new Problem.AccessDenied(
+                    new AccessProblem.AccessDenied(
                             "Cannot call CreateRegistryToken for others with session credentials"));
         }
     }

@@ -8,7 +8,7 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
@@ -79,7 +79,7 @@ class ExplainingAuthorizerTest {
                                                 ASKS,
                                                 ConditionKeys.none()));
         assertThat(refused.problem().message()).isEqualTo("no");
-        return ((Problem.AccessDenied) refused.problem()).deniedBy();
+        return ((AccessProblem.AccessDenied) refused.problem()).deniedBy();
     }
 
     private ExplainingAuthorizer authorizer(AccountId owner, boolean explains) {

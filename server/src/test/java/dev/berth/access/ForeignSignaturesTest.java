@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.aws.AccountId;
 import dev.berth.json.Json;
 import dev.berth.json.JsonFault;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.RequestSigner;
@@ -84,7 +84,9 @@ class ForeignSignaturesTest {
         assertThatThrownBy(() -> pending.finish(RequestSigner.sha256(signed.body() + " ")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isInstanceOf(Problem.SignatureInvalid.class));
+                        e ->
+                                assertThat(e.problem())
+                                        .isInstanceOf(AccessProblem.SignatureInvalid.class));
     }
 
     private SignatureAuthenticator.PendingCaller begin(Case signed) {

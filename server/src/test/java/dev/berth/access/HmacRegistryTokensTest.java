@@ -2,6 +2,7 @@ package dev.berth.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,7 +86,8 @@ class HmacRegistryTokensTest extends RegistryTokenFixture {
         for (String text :
                 new String[] {"", "AWS", "a:b", "=", "é", "A".repeat(20_000), "A".repeat(200)}) {
             assertRefused(
-                    () -> tokens.verify(text, ADDRESS, false), Problem.LoginTokenInvalid.class);
+                    () -> tokens.verify(text, ADDRESS, false),
+                    AccessProblem.LoginTokenInvalid.class);
         }
     }
 
@@ -95,7 +97,8 @@ class HmacRegistryTokensTest extends RegistryTokenFixture {
         login();
 
         assertRefused(
-                () -> tokens.verify(foreign, ADDRESS, false), Problem.LoginTokenInvalid.class);
+                () -> tokens.verify(foreign, ADDRESS, false),
+                AccessProblem.LoginTokenInvalid.class);
     }
 
     @Test
@@ -118,7 +121,8 @@ class HmacRegistryTokensTest extends RegistryTokenFixture {
         tokens.verify(token.text(), ADDRESS, false);
         tokens.verify(download.text(), ADDRESS, false);
         assertRefused(
-                () -> tokens.verify(ended.text(), ADDRESS, false), Problem.LoginTokenRevoked.class);
+                () -> tokens.verify(ended.text(), ADDRESS, false),
+                AccessProblem.LoginTokenRevoked.class);
 
         assertThat(used).containsExactly(token.id());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ class ParserFuzzTest {
             assertThat(header.signedHeaders()).isNotEmpty();
             assertThat(header.signature()).isNotEmpty();
         } catch (ProblemException e) {
-            assertThat(e.problem()).isInstanceOf(Problem.CredentialMalformed.class);
+            assertThat(e.problem()).isInstanceOf(AccessProblem.CredentialMalformed.class);
         }
     }
 
@@ -66,7 +66,7 @@ class ParserFuzzTest {
             assertThat(claim.signedHeaders()).isNotEmpty();
             assertThat(claim.window().lifetime()).isLessThanOrEqualTo(PresignedQuery.LONGEST);
         } catch (ProblemException e) {
-            assertThat(e.problem()).isInstanceOf(Problem.CredentialMalformed.class);
+            assertThat(e.problem()).isInstanceOf(AccessProblem.CredentialMalformed.class);
         }
     }
 }

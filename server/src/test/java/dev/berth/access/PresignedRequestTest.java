@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.http.Headers;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
@@ -68,7 +69,7 @@ class PresignedRequestTest {
         assertThat(finish("GET", query, HOST, "").session()).isEqualTo(session);
         assertProblem(
                 () -> finish("GET", without(query, token), HOST, ""),
-                new Problem.CredentialUnknown());
+                new AccessProblem.CredentialUnknown());
         assertProblem(
                 () ->
                         finish(
@@ -89,7 +90,7 @@ class PresignedRequestTest {
 
         assertProblem(
                 () -> finish("GET", query, HOST, ""),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T030536Z - 90 sec.)"));
     }
 
@@ -135,7 +136,9 @@ class PresignedRequestTest {
                         () -> finish("GET", query.replace("Expires=60", "Expires=6000"), HOST, ""))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isInstanceOf(Problem.SignatureInvalid.class));
+                        e ->
+                                assertThat(e.problem())
+                                        .isInstanceOf(AccessProblem.SignatureInvalid.class));
     }
 
     @Test
@@ -255,7 +258,7 @@ class PresignedRequestTest {
     }
 
     private static Problem malformed(String text) {
-        return new Problem.CredentialMalformed(text);
+        return new AccessProblem.CredentialMalformed(text);
     }
 
     private static void assertProblem(ThrowingCallable action, Problem problem) {

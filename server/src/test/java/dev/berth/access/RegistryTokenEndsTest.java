@@ -2,7 +2,7 @@ package dev.berth.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,8 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
         clock.advance(Duration.ofMillis(1));
 
         assertRefused(
-                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenExpired.class);
+                () -> tokens.verify(token.text(), ADDRESS, false),
+                AccessProblem.LoginTokenExpired.class);
     }
 
     @Test
@@ -69,7 +70,8 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
         assertThat(tokens.verify(token.text(), ADDRESS, false)).isEqualTo(caller);
         clock.advance(Duration.ofMinutes(15));
         assertRefused(
-                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenExpired.class);
+                () -> tokens.verify(token.text(), ADDRESS, false),
+                AccessProblem.LoginTokenExpired.class);
     }
 
     @Test
@@ -80,7 +82,8 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
 
         directory.remove(USER);
 
-        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(token, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -89,7 +92,8 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
 
         directory.disableRoot(REGISTRY.account());
 
-        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(token, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -101,9 +105,11 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
 
         directory.withoutKey(KEY.id());
 
-        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
         assertRefused(
-                () -> tokens.verify(download, ADDRESS, false), Problem.LoginTokenRevoked.class);
+                () -> tokens.verify(token, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(download, ADDRESS, false),
+                AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -118,11 +124,13 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
         String ofService =
                 tokens.issue(caller(service, KEY.id()), new TokenScope.Full(), HOUR).text();
 
-        assertRefused(() -> tokens.verify(ofUser, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(ofUser, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
         assertThat(tokens.verify(ofService, ADDRESS, false).principal()).isEqualTo(service);
         directory.key(new Directory.KeyHolder(KEY, USER));
         assertRefused(
-                () -> tokens.verify(ofService, ADDRESS, false), Problem.LoginTokenRevoked.class);
+                () -> tokens.verify(ofService, ADDRESS, false),
+                AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -135,10 +143,12 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
         assertThat(tokens.verify(token, ADDRESS, false).principal()).isEqualTo(service);
 
         directory.withoutService(USER);
-        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(token, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
 
         directory.service(USER, service.service()).remove(USER);
-        assertRefused(() -> tokens.verify(token, ADDRESS, false), Problem.LoginTokenRevoked.class);
+        assertRefused(
+                () -> tokens.verify(token, ADDRESS, false), AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -160,7 +170,8 @@ class RegistryTokenEndsTest extends RegistryTokenFixture {
         revocations.revoke(token.id());
 
         assertRefused(
-                () -> tokens.verify(token.text(), ADDRESS, false), Problem.LoginTokenRevoked.class);
+                () -> tokens.verify(token.text(), ADDRESS, false),
+                AccessProblem.LoginTokenRevoked.class);
     }
 
     private static Caller caller(Principal principal, @Nullable String accessKeyId) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.http.HttpConfig;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import java.net.URLEncoder;
@@ -119,7 +119,7 @@ class SessionTokensTest {
         assertThatThrownBy(() -> tokens.open(issued.accessKeyId(), issued.sessionToken()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isEqualTo(new Problem.SessionExpired()));
+                        e -> assertThat(e.problem()).isEqualTo(new AccessProblem.SessionExpired()));
         assertThatThrownBy(() -> tokens().open(issued.accessKeyId(), issued.sessionToken()))
                 .isInstanceOf(ProblemException.class);
     }
@@ -134,7 +134,7 @@ class SessionTokensTest {
                         e ->
                                 assertThat(e.problem())
                                         .isEqualTo(
-                                                new Problem.Identity(
+                                                new AccessProblem.Identity(
                                                         IdentityFault.PACKED_POLICY_TOO_LARGE,
                                                         "Packed policy consumes %d%% of allotted space, please use smaller policy."
                                                                 .formatted(

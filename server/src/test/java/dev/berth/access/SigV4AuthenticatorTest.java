@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.http.Headers;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
@@ -60,14 +61,14 @@ class SigV4AuthenticatorTest {
 
     @Test
     void asksForACredential() {
-        assertProblem(() -> begin(PLAIN, "ecr"), new Problem.CredentialMissing());
+        assertProblem(() -> begin(PLAIN, "ecr"), new AccessProblem.CredentialMissing());
     }
 
     @Test
     void saysThatASignatureInTheQueryIsNotAccepted() {
         assertProblem(
                 () -> authenticator.begin(request("/", "X-Amz-Signature=ab", PLAIN), "ecr"),
-                new Problem.CredentialMalformed(
+                new AccessProblem.CredentialMalformed(
                         "Signatures in the query string are not accepted here; sign the request with an Authorization header."));
     }
 
@@ -90,7 +91,7 @@ class SigV4AuthenticatorTest {
     void explainsAMalformedHeader(String header, String text) {
         assertProblem(
                 () -> begin(PLAIN.with("Authorization", header), "ecr"),
-                new Problem.CredentialMalformed(text + " Authorization=" + header));
+                new AccessProblem.CredentialMalformed(text + " Authorization=" + header));
     }
 
     @Test
@@ -100,7 +101,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(PLAIN.with("Authorization", header), "ecr"),
-                new Problem.CredentialMalformed(
+                new AccessProblem.CredentialMalformed(
                         "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'AKID/20260102/ecr'"));
     }
 
@@ -110,7 +111,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(signed.with("Authorization", "x"), "ecr"),
-                new Problem.CredentialMalformed("More than one Authorization header."));
+                new AccessProblem.CredentialMalformed("More than one Authorization header."));
     }
 
     @Test
@@ -119,7 +120,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(PLAIN.with("Authorization", header), "ecr"),
-                new Problem.CredentialMalformed(
+                new AccessProblem.CredentialMalformed(
                         "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization="
                                 + header));
     }
@@ -134,7 +135,7 @@ class SigV4AuthenticatorTest {
                                 PLAIN.with("Authorization", authorization("host", SCOPE))
                                         .with("X-Amz-Date", date),
                                 "ecr"),
-                new Problem.CredentialMalformed(
+                new AccessProblem.CredentialMalformed(
                         "Date must be in ISO-8601 'basic format'. Got '%s'. See http://en.wikipedia.org/wiki/ISO_8601"
                                 .formatted(date)));
     }
@@ -150,7 +151,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> pending.finish(RequestSigner.sha256(BODY)),
-                new Problem.SignatureInvalid(MISMATCH));
+                new AccessProblem.SignatureInvalid(MISMATCH));
     }
 
     @ParameterizedTest
@@ -169,7 +170,7 @@ class SigV4AuthenticatorTest {
                                 PLAIN.with("Authorization", authorization(signedHeaders, SCOPE))
                                         .with("X-Amz-Date", "20260102T030405Z"),
                                 "ecr"),
-                new Problem.SignatureInvalid(text));
+                new AccessProblem.SignatureInvalid(text));
     }
 
     @ParameterizedTest
@@ -194,7 +195,7 @@ class SigV4AuthenticatorTest {
                                                         ExampleKey.ID + "/" + scope))
                                         .with("X-Amz-Date", "20260102T030405Z"),
                                 "ecr"),
-                new Problem.SignatureInvalid(text));
+                new AccessProblem.SignatureInvalid(text));
     }
 
     @Test
@@ -206,7 +207,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(signed, "ecr"),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T030906Z - 5 min.)"));
     }
 
@@ -218,7 +219,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(signed, "ecr"),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "Signature not yet current: 20260102T030906Z is still later than 20260102T030905Z (20260102T030405Z + 5 min.)"));
     }
 
@@ -239,7 +240,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(signed, "sts"),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T031906Z - 15 min.)"));
     }
 
@@ -253,14 +254,15 @@ class SigV4AuthenticatorTest {
                         "ecr",
                         clock.instant());
 
-        assertProblem(() -> begin(sign(stranger, PLAIN), "ecr"), new Problem.CredentialUnknown());
+        assertProblem(
+                () -> begin(sign(stranger, PLAIN), "ecr"), new AccessProblem.CredentialUnknown());
     }
 
     @Test
     void knowsNoSessionOfALongTermKey() {
         Headers signed = sign(signer(), PLAIN.with("X-Amz-Security-Token", "token"));
 
-        assertProblem(() -> begin(signed, "ecr"), new Problem.CredentialUnknown());
+        assertProblem(() -> begin(signed, "ecr"), new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -273,7 +275,7 @@ class SigV4AuthenticatorTest {
             return true;
         });
 
-        assertProblem(() -> begin(signed, "ecr"), new Problem.CredentialUnknown());
+        assertProblem(() -> begin(signed, "ecr"), new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -282,7 +284,8 @@ class SigV4AuthenticatorTest {
                 new RequestSigner(ExampleKey.ID, "secret", "us-east-1", "ecr", clock.instant());
 
         assertProblem(
-                () -> finish(sign(forger, PLAIN), "ecr"), new Problem.SignatureInvalid(MISMATCH));
+                () -> finish(sign(forger, PLAIN), "ecr"),
+                new AccessProblem.SignatureInvalid(MISMATCH));
     }
 
     @ParameterizedTest
@@ -298,7 +301,7 @@ class SigV4AuthenticatorTest {
 
         assertProblem(
                 () -> begin(signed, "ecr"),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "The value passed in x-amz-content-sha256 must be the hash of the body."));
     }
 
@@ -308,7 +311,7 @@ class SigV4AuthenticatorTest {
                 sign(signer(), PLAIN)
                         .with("X-Amz-Content-SHA256", RequestSigner.sha256("another body"));
 
-        assertProblem(() -> finish(unsigned, "ecr"), new Problem.SignatureInvalid(MISMATCH));
+        assertProblem(() -> finish(unsigned, "ecr"), new AccessProblem.SignatureInvalid(MISMATCH));
     }
 
     @Test
@@ -368,7 +371,7 @@ class SigV4AuthenticatorTest {
     }
 
     private static void assertProblem(ThrowingCallable action, String signatureInvalid) {
-        assertProblem(action, new Problem.SignatureInvalid(signatureInvalid));
+        assertProblem(action, new AccessProblem.SignatureInvalid(signatureInvalid));
     }
 
     private static void assertProblem(ThrowingCallable action, Problem problem) {

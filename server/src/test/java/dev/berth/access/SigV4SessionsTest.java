@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.http.Headers;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
@@ -55,7 +56,7 @@ class SigV4SessionsTest {
     void wantsTheToken() {
         assertProblem(
                 () -> begin(signer().sign("POST", "/", "", PLAIN, BODY)),
-                new Problem.CredentialUnknown());
+                new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -66,7 +67,7 @@ class SigV4SessionsTest {
 
         assertProblem(
                 () -> begin(unsigned),
-                new Problem.SignatureInvalid(
+                new AccessProblem.SignatureInvalid(
                         "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization."));
     }
 
@@ -74,7 +75,8 @@ class SigV4SessionsTest {
     void wantsTheTokenOfThisKey() {
         TemporaryCredentials other = identity.sessionTokens().issue(TestSessions.ROLE, session);
 
-        assertProblem(() -> begin(signed(other.sessionToken())), new Problem.CredentialUnknown());
+        assertProblem(
+                () -> begin(signed(other.sessionToken())), new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -85,7 +87,8 @@ class SigV4SessionsTest {
 
         assertProblem(
                 () -> begin(twice),
-                new Problem.CredentialMalformed("More than one X-Amz-Security-Token header."));
+                new AccessProblem.CredentialMalformed(
+                        "More than one X-Amz-Security-Token header."));
     }
 
     @Test
@@ -95,7 +98,7 @@ class SigV4SessionsTest {
                         .sign("POST", PLAIN, BODY, credentials.sessionToken());
         assertThat(identity.identities().key(identity.key().id())).isPresent();
 
-        assertProblem(() -> begin(signed), new Problem.CredentialUnknown());
+        assertProblem(() -> begin(signed), new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -108,7 +111,9 @@ class SigV4SessionsTest {
         assertThatThrownBy(() -> finish(signed))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isInstanceOf(Problem.SignatureInvalid.class));
+                        e ->
+                                assertThat(e.problem())
+                                        .isInstanceOf(AccessProblem.SignatureInvalid.class));
     }
 
     @Test
@@ -116,7 +121,8 @@ class SigV4SessionsTest {
         clock.advance(Duration.ofHours(1));
 
         assertProblem(
-                () -> begin(signed(credentials.sessionToken())), new Problem.SessionExpired());
+                () -> begin(signed(credentials.sessionToken())),
+                new AccessProblem.SessionExpired());
     }
 
     @Test
@@ -125,7 +131,8 @@ class SigV4SessionsTest {
         clock.advance(Duration.ofHours(2));
 
         assertProblem(
-                () -> begin(signed(credentials.sessionToken())), new Problem.SessionExpired());
+                () -> begin(signed(credentials.sessionToken())),
+                new AccessProblem.SessionExpired());
     }
 
     @Test
@@ -134,7 +141,8 @@ class SigV4SessionsTest {
         directory.remove(TestSessions.ROLE);
 
         assertProblem(
-                () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
+                () -> begin(signed(credentials.sessionToken())),
+                new AccessProblem.CredentialUnknown());
     }
 
     @Test
@@ -142,7 +150,8 @@ class SigV4SessionsTest {
         revocations.revoke(TestSessions.ROLE, session.issuedAt());
 
         assertProblem(
-                () -> begin(signed(credentials.sessionToken())), new Problem.CredentialUnknown());
+                () -> begin(signed(credentials.sessionToken())),
+                new AccessProblem.CredentialUnknown());
     }
 
     @Test

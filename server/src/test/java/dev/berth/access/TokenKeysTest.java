@@ -3,7 +3,7 @@ package dev.berth.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
 import java.nio.ByteBuffer;
@@ -41,7 +41,8 @@ class TokenKeysTest extends RegistryTokenFixture {
         login();
 
         assertThat(storedKeys()).isEqualTo(2);
-        assertRefused(() -> tokens.verify(old, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        assertRefused(
+                () -> tokens.verify(old, ADDRESS, false), AccessProblem.LoginTokenInvalid.class);
     }
 
     @Test
@@ -58,11 +59,13 @@ class TokenKeysTest extends RegistryTokenFixture {
         assertThat(storedKeys()).isLessThan(5);
 
         clock.advance(Duration.ofDays(1));
-        assertRefused(() -> tokens.verify(robot, ADDRESS, false), Problem.LoginTokenExpired.class);
+        assertRefused(
+                () -> tokens.verify(robot, ADDRESS, false), AccessProblem.LoginTokenExpired.class);
         clock.advance(TokenKeys.SIGNING_LIFETIME);
         login();
         assertRefused(
-                () -> restarted().verify(robot, ADDRESS, false), Problem.LoginTokenInvalid.class);
+                () -> restarted().verify(robot, ADDRESS, false),
+                AccessProblem.LoginTokenInvalid.class);
     }
 
     @Test
@@ -92,8 +95,10 @@ class TokenKeysTest extends RegistryTokenFixture {
 
         assertThat(identity.tokenKeys().revoke(keyId(seen))).isTrue();
 
-        assertRefused(() -> tokens.verify(seen, ADDRESS, false), Problem.LoginTokenInvalid.class);
-        assertRefused(() -> tokens.verify(unseen, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        assertRefused(
+                () -> tokens.verify(seen, ADDRESS, false), AccessProblem.LoginTokenInvalid.class);
+        assertRefused(
+                () -> tokens.verify(unseen, ADDRESS, false), AccessProblem.LoginTokenInvalid.class);
         String next = login();
         assertThat(tokens.verify(next, ADDRESS, false)).isEqualTo(ROOT);
     }
@@ -109,11 +114,13 @@ class TokenKeysTest extends RegistryTokenFixture {
     void asksForUnknownKeysOnceInASecondAtMost() {
         String madeUp = foreign();
         HmacRegistryTokens other = restarted();
-        assertRefused(() -> other.verify(madeUp, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        assertRefused(
+                () -> other.verify(madeUp, ADDRESS, false), AccessProblem.LoginTokenInvalid.class);
         String token = login();
 
         clock.advance(TokenKeys.LOOKUP_INTERVAL.minusMillis(1));
-        assertRefused(() -> other.verify(token, ADDRESS, false), Problem.LoginTokenInvalid.class);
+        assertRefused(
+                () -> other.verify(token, ADDRESS, false), AccessProblem.LoginTokenInvalid.class);
         clock.advance(Duration.ofMillis(1));
         assertThat(other.verify(token, ADDRESS, false)).isEqualTo(ROOT);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
@@ -87,7 +87,9 @@ class TokenPropertyTest {
         assertThatThrownBy(() -> IDENTITY.tokens().verify(text, ADDRESS, false))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isEqualTo(new Problem.LoginTokenInvalid()));
+                        e ->
+                                assertThat(e.problem())
+                                        .isEqualTo(new AccessProblem.LoginTokenInvalid()));
     }
 
     private static Caller root(AccountId account) {

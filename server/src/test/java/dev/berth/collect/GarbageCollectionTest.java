@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.layer.Swept;
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
 import java.io.IOException;
@@ -203,7 +203,8 @@ class GarbageCollectionTest {
     private void refusedForLayers(Digest... blobs) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> berth.push(repository, blobs))
-                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.LayersUnknown.class));
+                .satisfies(e ->
+                        assertThat(e.problem()).isInstanceOf(ImageProblem.LayersUnknown.class));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
@@ -70,7 +70,7 @@ class HeldPoliciesTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> {
-                            var problem = (Problem.Identity) e.problem();
+                            var problem = (AccessProblem.Identity) e.problem();
                             assertThat(problem.fault())
                                     .isEqualTo(IdentityFault.MALFORMED_POLICY_DOCUMENT);
                             assertThat(problem.message()).contains("Effect");

@@ -10,7 +10,7 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.policy.NamedPolicy;
 import dev.berth.policy.PolicySource;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
@@ -297,7 +297,9 @@ class IdentitiesTest {
             assertThatThrownBy(lookup::run)
                     .isInstanceOfSatisfying(
                             ProblemException.class,
-                            e -> assertThat(e.problem()).isEqualTo(new Problem.IdentitiesStale()));
+                            e ->
+                                    assertThat(e.problem())
+                                            .isEqualTo(new AccessProblem.IdentitiesStale()));
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.access.Directory;
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
@@ -145,7 +145,8 @@ class IdentityRaceTest {
                                     ProblemException.class,
                                     refusal ->
                                             assertThat(
-                                                            ((Problem.Identity) refusal.problem())
+                                                            ((AccessProblem.Identity)
+                                                                            refusal.problem())
                                                                     .fault())
                                                     .isEqualTo(fault));
                 }

@@ -3,8 +3,8 @@ package dev.berth.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -19,6 +19,6 @@ final class IdentityRefusals {
                         ProblemException.class,
                         e ->
                                 assertThat(e.problem())
-                                        .isEqualTo(new Problem.Identity(fault, message)));
+                                        .isEqualTo(new AccessProblem.Identity(fault, message)));
     }
 }

@@ -11,6 +11,7 @@ import dev.berth.image.ImageArchive.Moved;
 import dev.berth.oci.Digest;
 import dev.berth.oci.Reference;
 import dev.berth.oci.Tag;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.TagMutability;
@@ -157,7 +158,9 @@ class ImageArchiveTest {
         assertThat(move(digest, StorageClass.STANDARD))
                 .contains(new Moved(digest, ImageState.ACTIVATING));
         assertThat(fixture.imageCount()).isEqualTo(1);
-        problem(() -> move(digest, StorageClass.ARCHIVE), Problem.StorageClassNotSupported.class);
+        problem(
+                () -> move(digest, StorageClass.ARCHIVE),
+                ImageProblem.StorageClassNotSupported.class);
     }
 
     @Test
@@ -168,7 +171,7 @@ class ImageArchiveTest {
         var refusal =
                 problem(
                         () -> move(child, StorageClass.ARCHIVE),
-                        Problem.StorageClassNotSupported.class);
+                        ImageProblem.StorageClassNotSupported.class);
         assertThat(refusal.message()).contains(index.toString());
         assertThat(find(child).state()).isEqualTo(ImageState.ACTIVE);
 
@@ -177,7 +180,7 @@ class ImageArchiveTest {
                 .contains(new Moved(child, ImageState.ARCHIVED));
         assertThat(fixture.imageCount()).isZero();
 
-        problem(() -> fixture.push(index(child), "v1"), Problem.ChildrenUnknown.class);
+        problem(() -> fixture.push(index(child), "v1"), ImageProblem.ChildrenUnknown.class);
     }
 
     @Test
@@ -197,7 +200,7 @@ class ImageArchiveTest {
 
             problem(
                     () -> of.move(small.repository(), wanted(first, StorageClass.STANDARD), ACTOR),
-                    Problem.StorageClassNotSupported.class);
+                    ImageProblem.StorageClassNotSupported.class);
             problem(() -> small.push(image("one"), "v1"), Problem.QuotaExceeded.class);
 
             of.move(small.repository(), wanted(second, StorageClass.ARCHIVE), ACTOR);
@@ -237,7 +240,7 @@ class ImageArchiveTest {
         Digest digest = fixture.push(image("one"), "v1").digest();
         move(digest, StorageClass.ARCHIVE);
 
-        problem(() -> fixture.push(image("two"), "v1"), Problem.TagImmutable.class);
+        problem(() -> fixture.push(image("two"), "v1"), ImageProblem.TagImmutable.class);
         fixture.push(image("one"), "v1");
 
         assertThat(pulls(V1)).isTrue();

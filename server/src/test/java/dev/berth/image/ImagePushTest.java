@@ -18,8 +18,10 @@ import dev.berth.oci.MediaTypes;
 import dev.berth.oci.Reference;
 import dev.berth.oci.RepositoryName;
 import dev.berth.oci.Tag;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Quotas;
 import dev.berth.repository.TagMutability;
 import java.nio.ByteBuffer;
@@ -119,7 +121,7 @@ class ImagePushTest {
                 REGISTRY, NAME, TagMutability.IMMUTABLE, ImageFixture.ACTOR);
         fixture.push(image("one"), "v1");
 
-        problem(() -> fixture.push(image("two"), "v2", "v1"), Problem.TagImmutable.class);
+        problem(() -> fixture.push(image("two"), "v2", "v1"), ImageProblem.TagImmutable.class);
 
         assertThat(fixture.images.find(fixture.repository(), tag("v2"), ACTIVE)).isEmpty();
         assertThat(
@@ -219,7 +221,7 @@ class ImagePushTest {
         var refusal =
                 problem(
                         () -> fixture.push(image("one", missing, LAYER), "v1"),
-                        Problem.LayersUnknown.class);
+                        ImageProblem.LayersUnknown.class);
 
         assertThat(refusal.digests()).containsExactly(missing);
         assertThat(fixture.images.tags(fixture.repository(), null, 10)).isEmpty();
@@ -251,7 +253,7 @@ class ImagePushTest {
     void takesAnIndexOnceItsChildrenAreHere() {
         Digest child = digestOf(image("one"));
 
-        var refusal = problem(() -> fixture.push(index(child)), Problem.ChildrenUnknown.class);
+        var refusal = problem(() -> fixture.push(index(child)), ImageProblem.ChildrenUnknown.class);
         assertThat(refusal.digests()).containsExactly(child);
 
         fixture.push(image("one"));
@@ -271,7 +273,7 @@ class ImagePushTest {
         var child = fixture.push(image("one"));
         fixture.setState(child.digest(), ImageState.ARCHIVED);
 
-        problem(() -> fixture.push(index(child.digest())), Problem.ChildrenUnknown.class);
+        problem(() -> fixture.push(index(child.digest())), ImageProblem.ChildrenUnknown.class);
     }
 
     @Test
@@ -306,7 +308,7 @@ class ImagePushTest {
 
         problem(
                 () -> fixture.push(manifest, null, digestOf("another"), "v1"),
-                Problem.ManifestDigestMismatch.class);
+                ImageProblem.ManifestDigestMismatch.class);
         var pushed = fixture.push(manifest, null, sha512, "v1");
 
         assertThat(pushed.digest()).isEqualTo(sha512);
@@ -316,7 +318,7 @@ class ImagePushTest {
     @Test
     void refusesAManifestThatIsTooLarge() {
         try (var small = new ImageFixture(quotas(10, 10, 100))) {
-            problem(() -> small.push(image("one")), Problem.ManifestTooLarge.class);
+            problem(() -> small.push(image("one")), ImageProblem.ManifestTooLarge.class);
         }
     }
 
@@ -377,6 +379,6 @@ class ImagePushTest {
 
         problem(
                 () -> fixture.push.push(elsewhere, ImageFixture.ACTOR),
-                Problem.RepositoryUnknown.class);
+                RepositoryProblem.RepositoryUnknown.class);
     }
 }

@@ -9,7 +9,7 @@ import static dev.berth.image.ImageFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.oci.MediaTypes;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ class ManifestReaderTest {
     }
 
     private static String refusal(String text, @Nullable String declared) {
-        return problem(() -> read(text, declared), Problem.ManifestInvalid.class).constraint();
+        return problem(() -> read(text, declared), ImageProblem.ManifestInvalid.class).constraint();
     }
 
     /** A manifest with these members behind its version. */
@@ -240,7 +240,7 @@ class ManifestReaderTest {
             assertThat(ManifestReader.read(ByteBuffer.wrap(bytes), declared).mediaType())
                     .isNotEmpty();
         } catch (ProblemException e) {
-            assertThat(e.problem()).isInstanceOf(Problem.ManifestInvalid.class);
+            assertThat(e.problem()).isInstanceOf(ImageProblem.ManifestInvalid.class);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.berth.db.DatabaseException;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
 import dev.berth.oci.Reference;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.repository.Quotas;
 import dev.berth.runtime.Clocks;
@@ -236,11 +237,11 @@ class PullTimesTest {
 
         problem(
                 () -> exclusions.register(REGISTRY, role("b"), ACTOR),
-                Problem.PullTimeExclusionExists.class);
+                ImageProblem.PullTimeExclusionExists.class);
         problem(() -> exclusions.register(REGISTRY, role("d"), ACTOR), Problem.QuotaExceeded.class);
         problem(
                 () -> exclusions.deregister(REGISTRY, role("d"), ACTOR),
-                Problem.PullTimeExclusionUnknown.class);
+                ImageProblem.PullTimeExclusionUnknown.class);
 
         exclusions.deregister(REGISTRY, role("b"), ACTOR);
         exclusions.register(REGISTRY, role("d"), ACTOR);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.repository.Repository;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.runtime.WouldBlock;
@@ -118,7 +118,7 @@ class LayersTest {
         fixture.push(repository, BYTES);
         fixture.referenced.add(DIGEST);
 
-        refused(Problem.LayerReferenced.class, () -> layers.unlink(repository, DIGEST, ACTOR));
+        refused(LayerProblem.LayerReferenced.class, () -> layers.unlink(repository, DIGEST, ACTOR));
 
         assertThat(layers.find(repository, DIGEST)).isPresent();
     }

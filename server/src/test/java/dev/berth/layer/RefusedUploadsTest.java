@@ -8,7 +8,7 @@ import static dev.berth.layer.LayerFixture.ACTOR;
 import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +23,12 @@ class RefusedUploadsTest extends UploadFixture {
         for (int first : new int[] {0, 499, 501}) {
             var problem =
                     refused(
-                            Problem.PartOutOfOrder.class,
+                            LayerProblem.PartOutOfOrder.class,
                             () -> fixture.append(repository, id, bytes, first, first + 10));
             assertThat(problem.offset()).isEqualTo(500);
         }
         refused(
-                Problem.PartOutOfOrder.class,
+                LayerProblem.PartOutOfOrder.class,
                 () ->
                         uploads.complete(
                                 repository,
@@ -50,7 +50,7 @@ class RefusedUploadsTest extends UploadFixture {
         for (int length : new int[] {599, 601}) {
             var problem =
                     refused(
-                            Problem.PartSizeMismatch.class,
+                            LayerProblem.PartSizeMismatch.class,
                             () ->
                                     uploads.append(
                                             repository,
@@ -75,10 +75,10 @@ class RefusedUploadsTest extends UploadFixture {
         fixture.append(repository, id, bytes, 0, 1_000);
 
         refused(
-                Problem.LayerTooLarge.class,
+                LayerProblem.LayerTooLarge.class,
                 () -> fixture.append(repository, id, bytes, 1_000, limit + 1));
         refused(
-                Problem.LayerTooLarge.class,
+                LayerProblem.LayerTooLarge.class,
                 () ->
                         uploads.append(
                                 repository,

@@ -8,7 +8,8 @@ import static dev.berth.layer.LayerFixture.REGISTRY;
 import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
+import dev.berth.problem.RepositoryProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class UnknownUploadsTest extends UploadFixture {
     @Test
     void knowsNoUploadThatWasNeverStarted() {
         for (String id : List.of("00000000-0000-4000-8000-000000000000", "..", "a/b", "")) {
-            refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+            refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         }
     }
 
@@ -27,11 +28,11 @@ class UnknownUploadsTest extends UploadFixture {
         var other = fixture.repository("other");
         byte[] bytes = random(16, 10);
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(other, id));
-        refused(Problem.UploadUnknown.class, () -> fixture.append(other, id, bytes, 0, 10));
-        refused(Problem.UploadUnknown.class, () -> uploads.cancel(other, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(other, id));
+        refused(LayerProblem.UploadUnknown.class, () -> fixture.append(other, id, bytes, 0, 10));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.cancel(other, id));
         refused(
-                Problem.UploadUnknown.class,
+                LayerProblem.UploadUnknown.class,
                 () -> uploads.complete(other, id, UNSAID, source(bytes), sha256(bytes), ACTOR));
         assertThat(uploads.status(repository, id).offset()).isZero();
     }
@@ -44,7 +45,7 @@ class UnknownUploadsTest extends UploadFixture {
 
         uploads.cancel(repository, id);
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         assertThat(data.resolve("staging")).isEmptyDirectory();
     }
 
@@ -55,7 +56,7 @@ class UnknownUploadsTest extends UploadFixture {
         uploads.complete(repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR);
 
         refused(
-                Problem.UploadUnknown.class,
+                LayerProblem.UploadUnknown.class,
                 () ->
                         uploads.complete(
                                 repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR));
@@ -70,12 +71,12 @@ class UnknownUploadsTest extends UploadFixture {
         fixture.repositories.delete(REGISTRY, repository.name(), false, ACTOR);
         var namesake = fixture.repository("app");
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(namesake, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(namesake, id));
         assertThat(fixture.layers.find(namesake, sha256(bytes))).isEmpty();
         assertThat(fixture.rows("upload")).isZero();
         refused(
-                Problem.RepositoryUnknown.class,
+                RepositoryProblem.RepositoryUnknown.class,
                 () -> uploads.put(repository, source(bytes), sha256(bytes), ACTOR));
-        refused(Problem.RepositoryUnknown.class, () -> uploads.start(repository));
+        refused(RepositoryProblem.RepositoryUnknown.class, () -> uploads.start(repository));
     }
 }

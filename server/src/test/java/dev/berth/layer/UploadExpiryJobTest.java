@@ -5,7 +5,7 @@ import static dev.berth.blob.TestBytes.source;
 import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +47,10 @@ class UploadExpiryJobTest {
 
         job.run();
 
-        refused(Problem.UploadUnknown.class, () -> fixture.uploads.status(repository, started));
-        refused(Problem.UploadUnknown.class, () -> fixture.uploads.status(repository, begun));
+        refused(
+                LayerProblem.UploadUnknown.class,
+                () -> fixture.uploads.status(repository, started));
+        refused(LayerProblem.UploadUnknown.class, () -> fixture.uploads.status(repository, begun));
         assertThat(fixture.rows("upload")).isZero();
         assertThat(data.resolve("staging")).isEmptyDirectory();
     }

@@ -9,6 +9,7 @@ import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.oci.DigestAlgorithm;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,7 @@ class UploadPartsTest extends UploadFixture {
         appendPart(id, bytes, MINIMUM - 1, bytes.length);
 
         refused(
-                Problem.PartTooSmall.class,
+                LayerProblem.PartTooSmall.class,
                 () -> uploads.completeParts(repository, id, List.of(sha256(bytes)), ACTOR));
     }
 
@@ -74,7 +75,7 @@ class UploadPartsTest extends UploadFixture {
         String id = uploads.start(repository).id();
 
         refused(
-                Problem.UploadEmpty.class,
+                LayerProblem.UploadEmpty.class,
                 () -> uploads.completeParts(repository, id, List.of(sha256(new byte[0])), ACTOR));
     }
 
@@ -86,10 +87,10 @@ class UploadPartsTest extends UploadFixture {
         appendPart(id, bytes, 0, 100);
 
         refused(
-                Problem.LayerExists.class,
+                LayerProblem.LayerExists.class,
                 () -> uploads.completeParts(repository, id, List.of(sha256(bytes)), ACTOR));
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         assertThat(data.resolve("staging")).isEmptyDirectory();
     }
 
@@ -115,11 +116,11 @@ class UploadPartsTest extends UploadFixture {
 
         var problem =
                 refused(
-                        Problem.LayerDigestMismatch.class,
+                        LayerProblem.LayerDigestMismatch.class,
                         () -> uploads.completeParts(repository, id, wrong, ACTOR));
 
         assertThat(problem.calculated()).contains(sha256(bytes).toString());
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
     }
 
     private void appendPart(String id, byte[] bytes, int from, int to) {

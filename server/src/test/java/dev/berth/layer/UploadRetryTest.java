@@ -11,6 +11,7 @@ import dev.berth.blob.ByteSource;
 import dev.berth.db.Database;
 import dev.berth.db.Tx;
 import dev.berth.oci.Digest;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
@@ -152,7 +153,7 @@ class UploadRetryTest {
         failToComplete();
 
         refused(
-                Problem.LayerDigestMismatch.class,
+                LayerProblem.LayerDigestMismatch.class,
                 () ->
                         fixture.uploads.complete(
                                 repository, id, UNSAID, NOTHING, sha256(another), ACTOR));

@@ -9,7 +9,7 @@ import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.blob.ByteSource;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +26,7 @@ class UploadRowsTest extends UploadFixture {
         uploads.complete(repository, id, UNSAID, source(bytes), sha256(bytes), ACTOR);
 
         assertThat(fixture.read(repository, sha256(bytes))).isEqualTo(bytes);
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         uploads.rows().writeBegun();
         assertThat(fixture.rows("upload")).isZero();
     }
@@ -49,7 +49,7 @@ class UploadRowsTest extends UploadFixture {
 
         assertThat(rowsMeanwhile).hasValue(1);
         assertThat(uploads.status(repository, other).offset()).isZero();
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, used));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, used));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.berth.layer.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.oci.Digest;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import dev.berth.repository.Repository;
 import java.nio.file.Path;
@@ -55,10 +56,10 @@ class WrongUploadsTest {
         String id = uploads.start(repository).id();
 
         refused(
-                Problem.LayerDigestMismatch.class,
+                LayerProblem.LayerDigestMismatch.class,
                 () -> uploads.complete(repository, id, UNSAID, source(bytes), WRONG, ACTOR));
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         nothingIsLeft();
     }
 
@@ -69,17 +70,17 @@ class WrongUploadsTest {
         fixture.append(repository, id, bytes, length / 2, length);
 
         refused(
-                Problem.LayerDigestMismatch.class,
+                LayerProblem.LayerDigestMismatch.class,
                 () -> uploads.complete(repository, id, UNSAID, () -> null, WRONG, ACTOR));
 
-        refused(Problem.UploadUnknown.class, () -> uploads.status(repository, id));
+        refused(LayerProblem.UploadUnknown.class, () -> uploads.status(repository, id));
         nothingIsLeft();
     }
 
     @Test
     void aWrongDigestLeavesNothingOfALayerInOneGo() {
         refused(
-                Problem.LayerDigestMismatch.class,
+                LayerProblem.LayerDigestMismatch.class,
                 () -> uploads.put(repository, source(bytes), WRONG, ACTOR));
 
         nothingIsLeft();

@@ -12,6 +12,7 @@ import dev.berth.events.Outbox;
 import dev.berth.oci.RepositoryName;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.Repositories.NewRepository;
 import dev.berth.runtime.MemoryOnlyThread;
 import dev.berth.testing.FixedClock;
@@ -118,7 +119,9 @@ class RepositoriesTest {
         create(NAME.value());
 
         assertThat(repositories.find(ELSEWHERE, NAME)).isEmpty();
-        assertProblem(() -> repositories.require(ELSEWHERE, NAME), Problem.RepositoryUnknown.class);
+        assertProblem(
+                () -> repositories.require(ELSEWHERE, NAME),
+                RepositoryProblem.RepositoryUnknown.class);
         assertThat(repositories.list(ELSEWHERE, null, 10)).isEmpty();
     }
 
@@ -126,7 +129,7 @@ class RepositoriesTest {
     void refusesANameThatIsTaken() {
         Repository first = create(NAME.value());
 
-        assertProblem(() -> create(NAME.value()), Problem.RepositoryExists.class);
+        assertProblem(() -> create(NAME.value()), RepositoryProblem.RepositoryExists.class);
         assertThat(repositories.find(REGISTRY, NAME)).contains(first);
         assertThat(events()).containsExactly("repository.created");
     }
@@ -201,7 +204,7 @@ class RepositoriesTest {
         assertThat(events()).containsExactly("repository.created", "repository.deleted");
         assertProblem(
                 () -> repositories.delete(REGISTRY, NAME, true, ACTOR),
-                Problem.RepositoryUnknown.class);
+                RepositoryProblem.RepositoryUnknown.class);
     }
 
     @Test
@@ -211,7 +214,7 @@ class RepositoriesTest {
 
         assertProblem(
                 () -> repositories.delete(REGISTRY, NAME, false, ACTOR),
-                Problem.RepositoryNotEmpty.class);
+                RepositoryProblem.RepositoryNotEmpty.class);
         assertThat(shelf.forgotten).isEmpty();
         assertThat(repositories.find(REGISTRY, NAME)).isPresent();
 
@@ -315,8 +318,8 @@ class RepositoriesTest {
                         Map.of("k", "v".repeat(257)))) {
             assertProblem(
                     () -> repositories.tag(REGISTRY, NAME, bad, ACTOR),
-                    Problem.InvalidResourceTag.class);
-            assertProblem(() -> create("another", bad), Problem.InvalidResourceTag.class);
+                    RepositoryProblem.InvalidResourceTag.class);
+            assertProblem(() -> create("another", bad), RepositoryProblem.InvalidResourceTag.class);
         }
         repositories.tag(REGISTRY, NAME, Map.of("k".repeat(128), "v".repeat(256)), ACTOR);
     }
@@ -329,11 +332,11 @@ class RepositoriesTest {
 
         assertProblem(
                 () -> repositories.tag(REGISTRY, NAME, Map.of("one more", "v"), ACTOR),
-                Problem.TooManyResourceTags.class);
+                RepositoryProblem.TooManyResourceTags.class);
         repositories.tag(REGISTRY, NAME, Map.of("k0", "other"), ACTOR);
 
         fifty.put("one more", "v");
-        assertProblem(() -> create("another", fifty), Problem.TooManyResourceTags.class);
+        assertProblem(() -> create("another", fifty), RepositoryProblem.TooManyResourceTags.class);
         assertThat(repositories.tags(repository)).hasSize(50).containsEntry("k0", "other");
     }
 

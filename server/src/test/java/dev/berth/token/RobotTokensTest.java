@@ -7,6 +7,7 @@ import dev.berth.access.Principal;
 import dev.berth.access.Session;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ class RobotTokensTest extends RobotTokenFixture {
                         new Principal.FederatedUser(ACCOUNT, "guest", ADA))) {
             assertRefused(
                     () -> create(caller(principal, session()), DEPLOY_ARN, PULL_TEAM),
-                    Problem.AccessDenied.class);
+                    AccessProblem.AccessDenied.class);
         }
     }
 
@@ -113,7 +114,8 @@ class RobotTokensTest extends RobotTokenFixture {
 
         assertThat(create(caller(role, free), ADA_ARN, PULL_TEAM).text()).isNotEmpty();
         assertRefused(
-                () -> create(caller(role, bound), ADA_ARN, PULL_TEAM), Problem.AccessDenied.class);
+                () -> create(caller(role, bound), ADA_ARN, PULL_TEAM),
+                AccessProblem.AccessDenied.class);
     }
 
     @Test
@@ -144,7 +146,7 @@ class RobotTokensTest extends RobotTokenFixture {
         assertThat(here.verify(created.text()).principal()).isEqualTo(ADA);
         clock.advance(Duration.ofSeconds(1));
         here.revocations.refresh();
-        assertRefused(() -> here.verify(created.text()), Problem.LoginTokenExpired.class);
+        assertRefused(() -> here.verify(created.text()), AccessProblem.LoginTokenExpired.class);
     }
 
     private Session session() {

@@ -6,7 +6,7 @@ import dev.berth.access.Caller;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Region;
 import dev.berth.aws.Registry;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,7 @@ class TokenRevocationTest extends RobotTokenFixture {
 
         TokenRecord revoked = here.robots.revoke(ROOT, one.token().id(), null, ACTOR);
 
-        assertRefused(() -> here.verify(one.text()), Problem.LoginTokenRevoked.class);
+        assertRefused(() -> here.verify(one.text()), AccessProblem.LoginTokenRevoked.class);
         assertThat(here.verify(other.text()).principal()).isEqualTo(ADA);
         assertThat(revoked.revokedAt()).isEqualTo(clock.instant());
         assertThat(list(ADA_ARN)).contains(revoked);
@@ -37,7 +37,7 @@ class TokenRevocationTest extends RobotTokenFixture {
         here.robots.revokeAll(ROOT, ADA_ARN, ACTOR);
         there.revocations.refresh();
 
-        assertRefused(() -> there.verify(text), Problem.LoginTokenRevoked.class);
+        assertRefused(() -> there.verify(text), AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -48,7 +48,7 @@ class TokenRevocationTest extends RobotTokenFixture {
         assertThat(here.verify(text).principal()).isEqualTo(ADA);
         clock.advance(Duration.ofMillis(1));
 
-        assertRefused(() -> here.verify(text), Problem.IdentitiesStale.class);
+        assertRefused(() -> here.verify(text), AccessProblem.IdentitiesStale.class);
         here.revocations.refresh();
         assertThat(here.verify(text).principal()).isEqualTo(ADA);
     }
@@ -62,8 +62,8 @@ class TokenRevocationTest extends RobotTokenFixture {
 
         here.robots.revokeAll(ROOT, ADA_ARN, ACTOR);
 
-        assertRefused(() -> here.verify(robot.text()), Problem.LoginTokenRevoked.class);
-        assertRefused(() -> here.verify(login), Problem.LoginTokenRevoked.class);
+        assertRefused(() -> here.verify(robot.text()), AccessProblem.LoginTokenRevoked.class);
+        assertRefused(() -> here.verify(login), AccessProblem.LoginTokenRevoked.class);
         assertThat(here.verify(ofRole)).isNotNull();
         clock.advance(Duration.ofMillis(1));
         String later = logins.issue(caller(ADA, (String) null)).text();
@@ -76,7 +76,7 @@ class TokenRevocationTest extends RobotTokenFixture {
 
         here.robots.revokeAll(ROOT, DEPLOY_ARN, ACTOR);
 
-        assertRefused(() -> here.verify(ofRole), Problem.LoginTokenRevoked.class);
+        assertRefused(() -> here.verify(ofRole), AccessProblem.LoginTokenRevoked.class);
     }
 
     @Test
@@ -85,15 +85,15 @@ class TokenRevocationTest extends RobotTokenFixture {
 
         assertRefused(
                 () -> here.robots.revoke(ROOT, ofRoot, ADA_ARN, ACTOR),
-                Problem.RegistryTokenUnknown.class);
+                AccessProblem.RegistryTokenUnknown.class);
         assertRefused(
                 () -> here.robots.revoke(ROOT, new UUID(1, 2), null, ACTOR),
-                Problem.RegistryTokenUnknown.class);
+                AccessProblem.RegistryTokenUnknown.class);
         Caller stranger =
                 ROOT.at(new Registry(new AccountId("111111111111"), new Region("eu-west-1")));
         assertRefused(
                 () -> here.robots.revoke(stranger, ofRoot, null, ACTOR),
-                Problem.RegistryTokenUnknown.class);
+                AccessProblem.RegistryTokenUnknown.class);
         assertThat(here.robots.revoke(ROOT, ofRoot, ROOT_ARN, ACTOR).id()).isEqualTo(ofRoot);
     }
 

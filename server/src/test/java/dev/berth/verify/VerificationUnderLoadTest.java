@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.collect.CollectionConfig;
 import dev.berth.image.ImageRemoval;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
 import dev.berth.runtime.Clocks;
@@ -73,7 +73,7 @@ class VerificationUnderLoadTest {
                 pushed.incrementAndGet();
             } catch (ProblemException e) {
                 // its layers were collected before the manifest came
-                assertThat(e.problem()).isInstanceOf(Problem.LayersUnknown.class);
+                assertThat(e.problem()).isInstanceOf(ImageProblem.LayersUnknown.class);
             }
             folder.features
                     .removal()

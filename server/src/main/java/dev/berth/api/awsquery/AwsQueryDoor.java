@@ -24,7 +24,7 @@ import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +116,7 @@ public final class AwsQueryDoor implements Door {
         QueryOperation operation = operation(service, parameters).orElse(null);
         if (operation != null && !operation.isOpenToLinks()) {
             throw new ProblemException(
-                    new Problem.AccessDenied(
+                    new AccessProblem.AccessDenied(
                             "Cannot call %s with a signature in the query string"
                                     .formatted(operation.name())));
         }
@@ -137,7 +137,7 @@ public final class AwsQueryDoor implements Door {
                         call(parameters, anonymous(clients.of(request)), requestId),
                         RequestKeys.of(request));
             }
-            throw new ProblemException(new Problem.CredentialMissing());
+            throw new ProblemException(new AccessProblem.CredentialMissing());
         } catch (ProblemException e) {
             return Denials.explained(
                     e.problem(), refused(service, QueryError.of(e.problem()), requestId));

@@ -1,6 +1,10 @@
 package dev.berth.api.awsquery;
 
+import dev.berth.problem.AccessProblem;
+import dev.berth.problem.ImageProblem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
+import dev.berth.problem.RepositoryProblem;
 
 /** How a refusal looks on the wire of the Query protocol. */
 record QueryError(int status, String code, String message) {
@@ -38,20 +42,22 @@ record QueryError(int status, String code, String message) {
 
     static QueryError of(Problem problem) {
         return switch (problem) { // exhaustive on purpose
-            case Problem.CredentialMissing _ ->
+            case AccessProblem.CredentialMissing _ ->
                     of(FORBIDDEN, "MissingAuthenticationToken", problem);
-            case Problem.CredentialMalformed _ -> of(BAD_REQUEST, "IncompleteSignature", problem);
-            case Problem.CredentialUnknown _, Problem.LoginTokenInvalid _ ->
+            case AccessProblem.CredentialMalformed _ ->
+                    of(BAD_REQUEST, "IncompleteSignature", problem);
+            case AccessProblem.CredentialUnknown _, AccessProblem.LoginTokenInvalid _ ->
                     of(FORBIDDEN, "InvalidClientTokenId", problem);
-            case Problem.LoginTokenExpired _,
-                    Problem.LoginTokenRevoked _,
-                    Problem.SessionExpired _ ->
+            case AccessProblem.LoginTokenExpired _,
+                    AccessProblem.LoginTokenRevoked _,
+                    AccessProblem.SessionExpired _ ->
                     of(FORBIDDEN, "ExpiredToken", problem);
-            case Problem.IdentitiesStale _ -> of(UNAVAILABLE, "ServiceUnavailable", problem);
-            case Problem.Identity identity ->
+            case AccessProblem.IdentitiesStale _ -> of(UNAVAILABLE, "ServiceUnavailable", problem);
+            case AccessProblem.Identity identity ->
                     of(identity.fault().status(), identity.fault().code(), problem);
-            case Problem.SignatureInvalid _ -> of(FORBIDDEN, "SignatureDoesNotMatch", problem);
-            case Problem.AccessDenied _ -> of(FORBIDDEN, "AccessDenied", problem);
+            case AccessProblem.SignatureInvalid _ ->
+                    of(FORBIDDEN, "SignatureDoesNotMatch", problem);
+            case AccessProblem.AccessDenied _ -> of(FORBIDDEN, "AccessDenied", problem);
             case Problem.Throttled _ -> of(BAD_REQUEST, "Throttling", problem);
             case Problem.NotAvailable _ -> of(BAD_REQUEST, "InvalidAction", problem);
             case Problem.BodyBroken _ -> of(BAD_REQUEST, "MalformedInput", problem);
@@ -59,45 +65,45 @@ record QueryError(int status, String code, String message) {
             case Problem.StorageFull _ -> of(STORAGE_FULL, "StorageFull", problem);
             case Problem.InvalidParameter _,
                     Problem.InvalidRequest _,
-                    Problem.InvalidResourceTag _,
-                    Problem.TooManyResourceTags _,
-                    Problem.AccountSettingInvalid _,
-                    Problem.ManifestInvalid _,
-                    Problem.ManifestTooLarge _,
-                    Problem.ManifestDigestMismatch _,
-                    Problem.LayerTooLarge _,
-                    Problem.PartOutOfOrder _,
-                    Problem.PartSizeMismatch _,
-                    Problem.PartRangeInvalid _,
-                    Problem.PartTooSmall _,
-                    Problem.UploadEmpty _,
-                    Problem.LayerDigestMismatch _,
+                    RepositoryProblem.InvalidResourceTag _,
+                    RepositoryProblem.TooManyResourceTags _,
+                    RepositoryProblem.AccountSettingInvalid _,
+                    ImageProblem.ManifestInvalid _,
+                    ImageProblem.ManifestTooLarge _,
+                    ImageProblem.ManifestDigestMismatch _,
+                    LayerProblem.LayerTooLarge _,
+                    LayerProblem.PartOutOfOrder _,
+                    LayerProblem.PartSizeMismatch _,
+                    LayerProblem.PartRangeInvalid _,
+                    LayerProblem.PartTooSmall _,
+                    LayerProblem.UploadEmpty _,
+                    LayerProblem.LayerDigestMismatch _,
                     Problem.DigestInvalid _,
-                    Problem.RangeUnsatisfiable _ ->
+                    LayerProblem.RangeUnsatisfiable _ ->
                     of(BAD_REQUEST, "ValidationError", problem);
-            case Problem.RepositoryUnknown _,
-                    Problem.RepositoryPolicyUnknown _,
-                    Problem.RegistryPolicyUnknown _,
-                    Problem.RegistryTokenUnknown _,
-                    Problem.ManifestUnknown _,
-                    Problem.ImageUnknown _,
-                    Problem.LayersUnknown _,
-                    Problem.ChildrenUnknown _,
-                    Problem.PullTimeExclusionUnknown _,
-                    Problem.LayerUnknown _,
-                    Problem.UploadUnknown _ ->
+            case RepositoryProblem.RepositoryUnknown _,
+                    RepositoryProblem.RepositoryPolicyUnknown _,
+                    RepositoryProblem.RegistryPolicyUnknown _,
+                    AccessProblem.RegistryTokenUnknown _,
+                    ImageProblem.ManifestUnknown _,
+                    ImageProblem.ImageUnknown _,
+                    ImageProblem.LayersUnknown _,
+                    ImageProblem.ChildrenUnknown _,
+                    ImageProblem.PullTimeExclusionUnknown _,
+                    LayerProblem.LayerUnknown _,
+                    LayerProblem.UploadUnknown _ ->
                     of(NOT_FOUND, "NoSuchEntity", problem);
-            case Problem.RepositoryExists _,
-                    Problem.ImageExists _,
-                    Problem.PullTimeExclusionExists _,
-                    Problem.LayerExists _ ->
+            case RepositoryProblem.RepositoryExists _,
+                    ImageProblem.ImageExists _,
+                    ImageProblem.PullTimeExclusionExists _,
+                    LayerProblem.LayerExists _ ->
                     of(CONFLICT, "EntityAlreadyExists", problem);
-            case Problem.RepositoryNotEmpty _,
-                    Problem.TagImmutable _,
-                    Problem.ImageReferenced _,
-                    Problem.StorageClassNotSupported _,
-                    Problem.LayerInaccessible _,
-                    Problem.LayerReferenced _ ->
+            case RepositoryProblem.RepositoryNotEmpty _,
+                    ImageProblem.TagImmutable _,
+                    ImageProblem.ImageReferenced _,
+                    ImageProblem.StorageClassNotSupported _,
+                    LayerProblem.LayerInaccessible _,
+                    LayerProblem.LayerReferenced _ ->
                     of(CONFLICT, "DeleteConflict", problem);
         };
     }

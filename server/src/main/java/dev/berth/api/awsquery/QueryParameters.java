@@ -1,8 +1,8 @@
 package dev.berth.api.awsquery;
 
 import dev.berth.http.Query;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -205,6 +205,7 @@ public final class QueryParameters {
     }
 
     private static ProblemException invalid(String message) {
-        return new ProblemException(new Problem.Identity(IdentityFault.VALIDATION_ERROR, message));
+        return new ProblemException(
+                new AccessProblem.Identity(IdentityFault.VALIDATION_ERROR, message));
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.api.edge;
 
 import dev.berth.http.Response;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 
 /** How an answer says which policy denied, to those who may know. */
@@ -10,7 +11,7 @@ public final class Denials {
     private Denials() {}
 
     public static Response explained(Problem problem, Response answer) {
-        return problem instanceof Problem.AccessDenied denied && !denied.deniedBy().isEmpty()
+        return problem instanceof AccessProblem.AccessDenied denied && !denied.deniedBy().isEmpty()
                 ? answer.withHeader(HEADER, denied.deniedBy())
                 : answer;
     }

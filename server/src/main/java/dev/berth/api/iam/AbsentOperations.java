@@ -6,8 +6,8 @@ import dev.berth.api.awsquery.QueryCall;
 import dev.berth.api.awsquery.QueryOperation;
 import dev.berth.api.awsquery.XmlStructure;
 import dev.berth.identity.User;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
 
@@ -94,6 +94,7 @@ final class AbsentOperations {
     }
 
     private static ProblemException noSuchEntity(String message) {
-        return new ProblemException(new Problem.Identity(IdentityFault.NO_SUCH_ENTITY, message));
+        return new ProblemException(
+                new AccessProblem.Identity(IdentityFault.NO_SUCH_ENTITY, message));
     }
 }

@@ -11,8 +11,8 @@ import dev.berth.identity.Held;
 import dev.berth.identity.ManagedPolicy;
 import dev.berth.identity.Role;
 import dev.berth.identity.User;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ record AuthorizationDetails(IamFeatures features) {
         for (String kind : filter) {
             if (!KINDS.contains(kind)) {
                 throw new ProblemException(
-                        new Problem.Identity(
+                        new AccessProblem.Identity(
                                 IdentityFault.VALIDATION_ERROR,
                                 "1 validation error detected: Value '%s' at 'filter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: %s]"
                                         .formatted(filter, KINDS)));

@@ -7,8 +7,8 @@ import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
 import dev.berth.identity.AccountSnapshot;
 import dev.berth.identity.User;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class CallingUser {
             return account.userOf(user.id());
         }
         throw new ProblemException(
-                new Problem.Identity(
+                new AccessProblem.Identity(
                         IdentityFault.VALIDATION_ERROR,
                         "Must specify userName when calling with non-User credentials"));
     }

@@ -17,8 +17,8 @@ import dev.berth.identity.ManagedPolicies;
 import dev.berth.identity.OidcProviders;
 import dev.berth.identity.Roles;
 import dev.berth.identity.Users;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -64,7 +64,7 @@ public record IamFeatures(
     static void requireAllowed(QueryCall call, Arn found) {
         if (!call.isAbout(found)) {
             throw new ProblemException(
-                    new Problem.Identity(
+                    new AccessProblem.Identity(
                             IdentityFault.CONCURRENT_MODIFICATION,
                             "%s was changed at the same time. Try again.".formatted(found)));
         }

@@ -13,8 +13,8 @@ import dev.berth.policy.PolicyDocument;
 import dev.berth.policy.PolicyKind;
 import dev.berth.policy.PolicyParser;
 import dev.berth.policy.PolicySource;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -142,6 +142,7 @@ final class SimulatedPolicies {
     }
 
     static ProblemException invalid(String message) {
-        return new ProblemException(new Problem.Identity(IdentityFault.INVALID_INPUT, message));
+        return new ProblemException(
+                new AccessProblem.Identity(IdentityFault.INVALID_INPUT, message));
     }
 }

@@ -2,8 +2,8 @@ package dev.berth.api.sts;
 
 import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.session.SessionContents;
 import java.time.Duration;
@@ -79,7 +79,7 @@ final class SessionInput {
                 parameters.find("SerialNumber").or(() -> parameters.find("TokenCode"));
         if (given.isPresent()) {
             throw new ProblemException(
-                    new Problem.AccessDenied(
+                    new AccessProblem.AccessDenied(
                             "MultiFactorAuthentication failed with invalid MFA one time pass code."));
         }
     }
@@ -103,6 +103,7 @@ final class SessionInput {
     }
 
     private static ProblemException invalid(String message) {
-        return new ProblemException(new Problem.Identity(IdentityFault.VALIDATION_ERROR, message));
+        return new ProblemException(
+                new AccessProblem.Identity(IdentityFault.VALIDATION_ERROR, message));
     }
 }

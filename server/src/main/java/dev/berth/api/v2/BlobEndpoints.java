@@ -8,7 +8,7 @@ import dev.berth.layer.Layer;
 import dev.berth.layer.LayerBytes;
 import dev.berth.layer.Layers;
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
 import java.nio.ByteBuffer;
@@ -71,7 +71,7 @@ final class BlobEndpoints {
                             body(bytes, part.first(), part.length()));
             case ByteRange.Unsatisfiable _ -> {
                 bytes.release();
-                throw new ProblemException(new Problem.RangeUnsatisfiable(size));
+                throw new ProblemException(new LayerProblem.RangeUnsatisfiable(size));
             }
         };
     }
@@ -115,7 +115,7 @@ final class BlobEndpoints {
 
     private static ProblemException unknown(Repository repository, String digest) {
         return new ProblemException(
-                new Problem.LayerUnknown(digest, repository.name(), repository.registry()));
+                new LayerProblem.LayerUnknown(digest, repository.name(), repository.registry()));
     }
 
     private record BlobFile(OpenBlob blob) implements ResponseBody.OpenFile {

@@ -14,6 +14,7 @@ import dev.berth.image.StoredManifest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.Reference;
 import dev.berth.oci.Tag;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
@@ -78,7 +79,8 @@ final class ManifestEndpoints {
                 };
         ImagePush.Pushed pushed;
         try (var body =
-                bodies.read(call.request().body(), limit, new Problem.ManifestTooLarge(limit))) {
+                bodies.read(
+                        call.request().body(), limit, new ImageProblem.ManifestTooLarge(limit))) {
             var content = ByteBuffer.wrap(body.bytes());
             pushed = push.push(push(call, repository, reference, tags, content), call.actor());
         }
@@ -111,7 +113,7 @@ final class ManifestEndpoints {
             case Outcome.NotFound _ -> throw unknown(call);
             case Outcome.TagDoesNotMatch _ -> throw unknown(call);
             case Outcome.Referenced referenced ->
-                    throw new ProblemException(new Problem.ImageReferenced(referenced.by()));
+                    throw new ProblemException(new ImageProblem.ImageReferenced(referenced.by()));
         };
     }
 
@@ -180,6 +182,6 @@ final class ManifestEndpoints {
     }
 
     private static ProblemException unknown(V2Call call) {
-        return new ProblemException(new Problem.ManifestUnknown(call.argument()));
+        return new ProblemException(new ImageProblem.ManifestUnknown(call.argument()));
     }
 }

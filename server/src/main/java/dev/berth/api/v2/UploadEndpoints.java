@@ -14,6 +14,7 @@ import dev.berth.layer.Uploads;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.RepositoryName;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repository;
@@ -146,10 +147,10 @@ final class UploadEndpoints {
         try {
             return work.get();
         } catch (ProblemException e) {
-            if (e.problem() instanceof Problem.PartOutOfOrder part) {
+            if (e.problem() instanceof LayerProblem.PartOutOfOrder part) {
                 return refused(call, repository, part, part.uploadId(), part.offset());
             }
-            if (e.problem() instanceof Problem.PartSizeMismatch part) {
+            if (e.problem() instanceof LayerProblem.PartSizeMismatch part) {
                 return refused(call, repository, part, part.uploadId(), part.offset());
             }
             throw e;
@@ -172,12 +173,13 @@ final class UploadEndpoints {
         }
         ContentRange range =
                 ContentRange.tryParse(field.get())
-                        .orElseThrow(() -> new ProblemException(new Problem.PartRangeInvalid()));
+                        .orElseThrow(
+                                () -> new ProblemException(new LayerProblem.PartRangeInvalid()));
         OptionalLong declared = call.request().body().declaredLength();
         if (declared.isPresent() && declared.getAsLong() != range.length()) {
             long offset = uploads.status(repository, call.argument()).offset();
             throw new ProblemException(
-                    new Problem.PartSizeMismatch(
+                    new LayerProblem.PartSizeMismatch(
                             call.argument(), range.length(), declared.getAsLong(), offset));
         }
         return Optional.of(range);
@@ -190,7 +192,7 @@ final class UploadEndpoints {
     /** What says that it is larger than any layer may be is not begun. */
     private void requireFits(V2Call call) {
         if (call.request().body().declaredLength().orElse(0) > limit) {
-            throw new ProblemException(new Problem.LayerTooLarge(limit));
+            throw new ProblemException(new LayerProblem.LayerTooLarge(limit));
         }
     }
 

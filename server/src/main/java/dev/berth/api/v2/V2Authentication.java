@@ -5,7 +5,7 @@ import dev.berth.access.RegistryTokens;
 import dev.berth.access.TokenScope;
 import dev.berth.api.edge.ClientView;
 import dev.berth.http.Request;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -48,7 +48,7 @@ final class V2Authentication {
         switch (caller.scope()) {
             case TokenScope.Layer _ -> {}
             case TokenScope.Full _, TokenScope.Limited _ ->
-                    throw new ProblemException(new Problem.LoginTokenInvalid());
+                    throw new ProblemException(new AccessProblem.LoginTokenInvalid());
         }
     }
 
@@ -61,7 +61,8 @@ final class V2Authentication {
     private static Optional<String> password(Request request) {
         if (request.headers().all("Authorization").size() > 1) {
             throw new ProblemException(
-                    new Problem.CredentialMalformed("There is more than one Authorization header"));
+                    new AccessProblem.CredentialMalformed(
+                            "There is more than one Authorization header"));
         }
         Optional<String> header = request.headers().first("Authorization");
         if (header.isEmpty() || !header.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -78,7 +79,8 @@ final class V2Authentication {
             return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
-                    new Problem.CredentialMalformed("The Authorization header cannot be decoded"));
+                    new AccessProblem.CredentialMalformed(
+                            "The Authorization header cannot be decoded"));
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.berth.http.Request;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.oci.RepositoryName;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public final class V2Door implements Door {
         }
         if (!named.get().region().equals(caller.registry().region())) {
             throw new ProblemException(
-                    new Problem.AccessDenied(
+                    new AccessProblem.AccessDenied(
                             "Your authorization token is for the region '%s', this is a registry in '%s'. Reauthenticate and try again."
                                     .formatted(caller.registry().region(), named.get().region())));
         }
@@ -119,7 +120,7 @@ public final class V2Door implements Door {
                 };
         if (!within) {
             throw new ProblemException(
-                    new Problem.AccessDenied(
+                    new AccessProblem.AccessDenied(
                             "The token of this address is for the download of another layer"));
         }
     }

@@ -5,7 +5,11 @@ import dev.berth.http.Headers;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
 import dev.berth.json.Json;
+import dev.berth.problem.AccessProblem;
+import dev.berth.problem.ImageProblem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
+import dev.berth.problem.RepositoryProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -28,7 +32,7 @@ final class V2Errors {
         Headers.Builder headers = V2Headers.of(requestId);
         if (problem instanceof Problem.Throttled) {
             headers.add("Retry-After", "1");
-        } else if (problem instanceof Problem.RangeUnsatisfiable range) {
+        } else if (problem instanceof LayerProblem.RangeUnsatisfiable range) {
             headers.add("Content-Range", "bytes */" + range.size());
         }
         return Denials.explained(problem, answer(error, problem.message(), headers));
@@ -43,66 +47,86 @@ final class V2Errors {
     }
 
     static OciError of(Problem problem) {
-        return switch (problem) { // exhaustive on purpose
+        return switch (problem) { // exhaustive on purpose, as are those it leads to
             case Problem.InvalidParameter _ -> OciError.INVALID_REQUEST;
             case Problem.InvalidRequest _ -> OciError.INVALID_REQUEST;
             case Problem.NotAvailable _ -> OciError.UNSUPPORTED;
             case Problem.BodyBroken _ -> OciError.SIZE_INVALID;
-
-            case Problem.RepositoryUnknown _ -> OciError.NAME_UNKNOWN;
-            case Problem.RepositoryExists _ -> OciError.INVALID_REQUEST;
-            case Problem.RepositoryNotEmpty _ -> OciError.INVALID_REQUEST;
             case Problem.QuotaExceeded _ -> OciError.DENIED;
-            case Problem.InvalidResourceTag _ -> OciError.INVALID_REQUEST;
-            case Problem.TooManyResourceTags _ -> OciError.INVALID_REQUEST;
-            case Problem.AccountSettingInvalid _ -> OciError.INVALID_REQUEST;
-
-            case Problem.ManifestInvalid _ -> OciError.UNSUPPORTED;
-            case Problem.ManifestTooLarge _ -> OciError.MANIFEST_TOO_LARGE;
-            case Problem.ManifestDigestMismatch _ -> OciError.DIGEST_INVALID;
-            case Problem.ManifestUnknown _ -> OciError.MANIFEST_UNKNOWN;
-            case Problem.ImageUnknown _ -> OciError.MANIFEST_UNKNOWN;
-            case Problem.ImageExists _ -> OciError.INVALID_REQUEST;
-            case Problem.TagImmutable _ -> OciError.TAG_INVALID;
-            case Problem.LayersUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
-            case Problem.ChildrenUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
-            case Problem.ImageReferenced _ -> OciError.UNSUPPORTED;
-
-            case Problem.StorageClassNotSupported _ -> OciError.UNSUPPORTED;
-            case Problem.PullTimeExclusionExists _ -> OciError.INVALID_REQUEST;
-            case Problem.PullTimeExclusionUnknown _ -> OciError.INVALID_REQUEST;
-
-            case Problem.LayerUnknown _ -> OciError.BLOB_UNKNOWN;
-            case Problem.LayerInaccessible _ -> OciError.BLOB_UNKNOWN;
-            case Problem.LayerExists _ -> OciError.INVALID_REQUEST;
-            case Problem.LayerReferenced _ -> OciError.UNSUPPORTED;
-            case Problem.LayerTooLarge _ -> OciError.TOO_LARGE;
-            case Problem.UploadUnknown _ -> OciError.BLOB_UPLOAD_UNKNOWN;
-            case Problem.PartOutOfOrder _ -> OciError.BLOB_UPLOAD_OUT_OF_ORDER;
-            case Problem.PartSizeMismatch _ -> OciError.SIZE_INVALID;
-            case Problem.PartRangeInvalid _ -> OciError.BLOB_UPLOAD_INVALID;
-            case Problem.PartTooSmall _ -> OciError.BLOB_UPLOAD_INVALID;
-            case Problem.UploadEmpty _ -> OciError.BLOB_UPLOAD_INVALID;
-            case Problem.LayerDigestMismatch _ -> OciError.DIGEST_INVALID;
             case Problem.DigestInvalid _ -> OciError.DIGEST_INVALID;
-            case Problem.RangeUnsatisfiable _ -> OciError.RANGE_UNSATISFIABLE;
             case Problem.StorageFull _ -> OciError.STORAGE_FULL;
-
-            case Problem.AccessDenied _ -> OciError.DENIED;
-            case Problem.CredentialMissing _ -> OciError.BAD_CREDENTIAL;
-            case Problem.CredentialMalformed _ -> OciError.BAD_CREDENTIAL;
-            case Problem.CredentialUnknown _ -> OciError.BAD_CREDENTIAL;
-            case Problem.SignatureInvalid _ -> OciError.BAD_CREDENTIAL;
-            case Problem.LoginTokenInvalid _ -> OciError.BAD_CREDENTIAL;
-            case Problem.LoginTokenExpired _ -> OciError.DENIED;
-            case Problem.LoginTokenRevoked _ -> OciError.DENIED;
-            case Problem.SessionExpired _ -> OciError.DENIED;
-            case Problem.IdentitiesStale _ -> OciError.UNAVAILABLE;
-            case Problem.Identity _ -> OciError.INVALID_REQUEST;
-            case Problem.RepositoryPolicyUnknown _ -> OciError.INVALID_REQUEST;
-            case Problem.RegistryPolicyUnknown _ -> OciError.INVALID_REQUEST;
-            case Problem.RegistryTokenUnknown _ -> OciError.INVALID_REQUEST;
             case Problem.Throttled _ -> OciError.TOO_MANY_REQUESTS;
+
+            case RepositoryProblem about -> ofRepository(about);
+            case ImageProblem about -> ofImage(about);
+            case LayerProblem about -> ofLayer(about);
+            case AccessProblem about -> ofAccess(about);
+        };
+    }
+
+    private static OciError ofRepository(RepositoryProblem problem) {
+        return switch (problem) {
+            case RepositoryProblem.RepositoryUnknown _ -> OciError.NAME_UNKNOWN;
+            case RepositoryProblem.RepositoryExists _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.RepositoryNotEmpty _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.InvalidResourceTag _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.TooManyResourceTags _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.AccountSettingInvalid _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.RepositoryPolicyUnknown _ -> OciError.INVALID_REQUEST;
+            case RepositoryProblem.RegistryPolicyUnknown _ -> OciError.INVALID_REQUEST;
+        };
+    }
+
+    private static OciError ofImage(ImageProblem problem) {
+        return switch (problem) {
+            case ImageProblem.ManifestInvalid _ -> OciError.UNSUPPORTED;
+            case ImageProblem.ManifestTooLarge _ -> OciError.MANIFEST_TOO_LARGE;
+            case ImageProblem.ManifestDigestMismatch _ -> OciError.DIGEST_INVALID;
+            case ImageProblem.ManifestUnknown _ -> OciError.MANIFEST_UNKNOWN;
+            case ImageProblem.ImageUnknown _ -> OciError.MANIFEST_UNKNOWN;
+            case ImageProblem.ImageExists _ -> OciError.INVALID_REQUEST;
+            case ImageProblem.TagImmutable _ -> OciError.TAG_INVALID;
+            case ImageProblem.LayersUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
+            case ImageProblem.ChildrenUnknown _ -> OciError.MANIFEST_BLOB_UNKNOWN;
+            case ImageProblem.ImageReferenced _ -> OciError.UNSUPPORTED;
+            case ImageProblem.StorageClassNotSupported _ -> OciError.UNSUPPORTED;
+            case ImageProblem.PullTimeExclusionExists _ -> OciError.INVALID_REQUEST;
+            case ImageProblem.PullTimeExclusionUnknown _ -> OciError.INVALID_REQUEST;
+        };
+    }
+
+    private static OciError ofLayer(LayerProblem problem) {
+        return switch (problem) {
+            case LayerProblem.LayerUnknown _ -> OciError.BLOB_UNKNOWN;
+            case LayerProblem.LayerInaccessible _ -> OciError.BLOB_UNKNOWN;
+            case LayerProblem.LayerExists _ -> OciError.INVALID_REQUEST;
+            case LayerProblem.LayerReferenced _ -> OciError.UNSUPPORTED;
+            case LayerProblem.LayerTooLarge _ -> OciError.TOO_LARGE;
+            case LayerProblem.UploadUnknown _ -> OciError.BLOB_UPLOAD_UNKNOWN;
+            case LayerProblem.PartOutOfOrder _ -> OciError.BLOB_UPLOAD_OUT_OF_ORDER;
+            case LayerProblem.PartSizeMismatch _ -> OciError.SIZE_INVALID;
+            case LayerProblem.PartRangeInvalid _ -> OciError.BLOB_UPLOAD_INVALID;
+            case LayerProblem.PartTooSmall _ -> OciError.BLOB_UPLOAD_INVALID;
+            case LayerProblem.UploadEmpty _ -> OciError.BLOB_UPLOAD_INVALID;
+            case LayerProblem.LayerDigestMismatch _ -> OciError.DIGEST_INVALID;
+            case LayerProblem.RangeUnsatisfiable _ -> OciError.RANGE_UNSATISFIABLE;
+        };
+    }
+
+    private static OciError ofAccess(AccessProblem problem) {
+        return switch (problem) {
+            case AccessProblem.AccessDenied _ -> OciError.DENIED;
+            case AccessProblem.CredentialMissing _ -> OciError.BAD_CREDENTIAL;
+            case AccessProblem.CredentialMalformed _ -> OciError.BAD_CREDENTIAL;
+            case AccessProblem.CredentialUnknown _ -> OciError.BAD_CREDENTIAL;
+            case AccessProblem.SignatureInvalid _ -> OciError.BAD_CREDENTIAL;
+            case AccessProblem.LoginTokenInvalid _ -> OciError.BAD_CREDENTIAL;
+            case AccessProblem.LoginTokenExpired _ -> OciError.DENIED;
+            case AccessProblem.LoginTokenRevoked _ -> OciError.DENIED;
+            case AccessProblem.SessionExpired _ -> OciError.DENIED;
+            case AccessProblem.IdentitiesStale _ -> OciError.UNAVAILABLE;
+            case AccessProblem.Identity _ -> OciError.INVALID_REQUEST;
+            case AccessProblem.RegistryTokenUnknown _ -> OciError.INVALID_REQUEST;
         };
     }
 }

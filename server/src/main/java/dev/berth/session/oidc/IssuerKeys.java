@@ -3,8 +3,8 @@ package dev.berth.session.oidc;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class IssuerKeys {
         @Nullable Known renewed = known.get();
         if (renewed == null || !isWithin(KEPT, renewed)) {
             throw new ProblemException(
-                    new Problem.Identity(
+                    new AccessProblem.Identity(
                             IdentityFault.IDP_COMMUNICATION_ERROR,
                             "The keys of the identity provider %s could not be fetched. Try again later."
                                     .formatted(issuer.url())));

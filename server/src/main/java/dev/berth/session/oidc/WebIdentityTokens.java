@@ -12,8 +12,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.berth.aws.AccountId;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.runtime.WouldBlock;
 import java.text.ParseException;
@@ -187,7 +187,7 @@ public final class WebIdentityTokens {
         Instant expires = required("exp", claims.getExpirationTime()).toInstant();
         if (!now.isBefore(expires.plus(LEEWAY))) {
             throw new ProblemException(
-                    new Problem.Identity(
+                    new AccessProblem.Identity(
                             IdentityFault.EXPIRED_IDENTITY_TOKEN,
                             "Token expired: current date/time %d must be before the expiration date/time %d"
                                     .formatted(now.getEpochSecond(), expires.getEpochSecond())));
@@ -220,6 +220,6 @@ public final class WebIdentityTokens {
 
     private static ProblemException invalid(String message) {
         return new ProblemException(
-                new Problem.Identity(IdentityFault.INVALID_IDENTITY_TOKEN, message));
+                new AccessProblem.Identity(IdentityFault.INVALID_IDENTITY_TOKEN, message));
     }
 }

@@ -19,8 +19,8 @@ import dev.berth.http.Request;
 import dev.berth.http.RequestBody;
 import dev.berth.http.Response;
 import dev.berth.http.ResponseBody;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestDatabase;
@@ -64,7 +64,8 @@ class AwsQueryDoorTest {
         public QueryAnswer run(QueryCall call) {
             if (call.parameters().find("Text").isEmpty()) {
                 throw new ProblemException(
-                        new Problem.Identity(IdentityFault.DELETE_CONFLICT, "there is no text"));
+                        new AccessProblem.Identity(
+                                IdentityFault.DELETE_CONFLICT, "there is no text"));
             }
             return XmlStructure.empty()
                     .text("Principal", call.caller().principal().name())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.http.Query;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
 import java.util.Set;
@@ -137,7 +137,7 @@ class QueryParametersTest {
                         e ->
                                 assertThat(e.problem())
                                         .isEqualTo(
-                                                new Problem.Identity(
+                                                new AccessProblem.Identity(
                                                         IdentityFault.VALIDATION_ERROR, message)));
     }
 

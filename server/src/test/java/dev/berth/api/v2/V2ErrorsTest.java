@@ -2,6 +2,7 @@ package dev.berth.api.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.Problem;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class V2ErrorsTest {
 
     @Test
     void saysWhichPolicyDeniedOnlyWhereTheCallerMayKnow() {
-        var told = new Problem.AccessDenied("no", "implicit-deny; no identity-based policy");
-        var stranger = new Problem.AccessDenied("no");
+        var told = new AccessProblem.AccessDenied("no", "implicit-deny; no identity-based policy");
+        var stranger = new AccessProblem.AccessDenied("no");
 
         assertThat(denied(told).header("X-Berth-Denied-By"))
                 .isEqualTo("implicit-deny; no identity-based policy");

@@ -11,8 +11,8 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestIssuer;
@@ -186,7 +186,7 @@ class IssuerKeysTest {
                         e ->
                                 assertThat(e.problem())
                                         .isEqualTo(
-                                                new Problem.Identity(
+                                                new AccessProblem.Identity(
                                                         IdentityFault.IDP_COMMUNICATION_ERROR,
                                                         "The keys of the identity provider https://issuer.example could not be fetched. Try again later.")));
     }

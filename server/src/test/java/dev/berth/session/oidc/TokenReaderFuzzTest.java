@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.jwk.JWK;
 import dev.berth.aws.AccountId;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class TokenReaderFuzzTest {
                     new AccountId("000000000000"));
             throw new AssertionError("nobody vouched for it");
         } catch (ProblemException e) {
-            assertThat(e.problem()).isInstanceOf(Problem.Identity.class);
+            assertThat(e.problem()).isInstanceOf(AccessProblem.Identity.class);
         }
     }
 

@@ -8,8 +8,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestIssuer;
@@ -76,6 +76,6 @@ abstract class WebIdentityFixture {
                         ProblemException.class,
                         e ->
                                 assertThat(e.problem())
-                                        .isEqualTo(new Problem.Identity(fault, message)));
+                                        .isEqualTo(new AccessProblem.Identity(fault, message)));
     }
 }

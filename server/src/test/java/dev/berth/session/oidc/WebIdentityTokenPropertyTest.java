@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.berth.aws.AccountId;
 import dev.berth.aws.Arn;
-import dev.berth.problem.Problem;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.testing.FixedClock;
 import dev.berth.testing.TestIssuer;
@@ -100,6 +100,6 @@ class WebIdentityTokenPropertyTest {
         assertThatThrownBy(() -> TOKENS.verify(token, ACCOUNT))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem()).isInstanceOf(Problem.Identity.class));
+                        e -> assertThat(e.problem()).isInstanceOf(AccessProblem.Identity.class));
     }
 }

@@ -17,7 +17,7 @@ import dev.berth.image.TaggedImage;
 import dev.berth.oci.Digest;
 import dev.berth.oci.Reference;
 import dev.berth.oci.RepositoryName;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -135,7 +135,7 @@ public final class DescribeImages
                 };
         return found.orElseThrow(() ->
                 new ProblemException(
-                        new Problem.ImageUnknown(
+                        new ImageProblem.ImageUnknown(
                                 id.imageDigest(),
                                 id.imageTag(),
                                 repository.name(),

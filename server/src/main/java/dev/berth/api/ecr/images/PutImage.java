@@ -12,6 +12,7 @@ import dev.berth.image.ImagePush;
 import dev.berth.oci.Digest;
 import dev.berth.oci.DigestAlgorithm;
 import dev.berth.oci.Tag;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.nio.ByteBuffer;
@@ -87,7 +88,7 @@ public final class PutImage implements Operation<PutImage.Request, PutImage.Resp
                     var pushed = push.push(wanted, call.actor());
                     if (!pushed.changed()) {
                         throw new ProblemException(
-                                new Problem.ImageExists(pushed.digest(), tag, name, registry));
+                                new ImageProblem.ImageExists(pushed.digest(), tag, name, registry));
                     }
                     var id = new ImageIdShape(pushed.digest().toString(), request.imageTag());
                     return new Response(

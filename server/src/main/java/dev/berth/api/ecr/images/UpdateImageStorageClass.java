@@ -10,7 +10,7 @@ import dev.berth.api.ecr.shape.ImageIdShape;
 import dev.berth.image.ImageArchive;
 import dev.berth.image.StorageClass;
 import dev.berth.oci.Reference;
-import dev.berth.problem.Problem;
+import dev.berth.problem.ImageProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class UpdateImageStorageClass
                             wanted.flatMap(it -> archive.move(repository, it, call.actor()))
                                     .orElseThrow(() ->
                                             new ProblemException(
-                                                    new Problem.ImageUnknown(
+                                                    new ImageProblem.ImageUnknown(
                                                             id.imageDigest(),
                                                             id.imageTag(),
                                                             name,

@@ -2,8 +2,8 @@ package dev.berth.api.ecr.input;
 
 import dev.berth.api.ecr.shape.TagShape;
 import dev.berth.policy.ConditionKeys;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class TagInput {
             var key = Input.required("tags", tag.key());
             if (tags.put(key, Input.required("tags", tag.value())) != null) {
                 throw new ProblemException(
-                        new Problem.InvalidResourceTag(
+                        new RepositoryProblem.InvalidResourceTag(
                                 "The tag key '%s' is given more than once".formatted(key)));
             }
         }

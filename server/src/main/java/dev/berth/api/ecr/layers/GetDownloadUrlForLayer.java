@@ -12,7 +12,7 @@ import dev.berth.image.Images;
 import dev.berth.layer.Layer;
 import dev.berth.layer.Layers;
 import dev.berth.oci.Digest;
-import dev.berth.problem.Problem;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.ProblemException;
 import dev.berth.repository.Repositories;
 import dev.berth.repository.Repository;
@@ -73,11 +73,11 @@ public final class GetDownloadUrlForLayer
                         .flatMap(parsed -> layers.find(repository, parsed))
                         .orElseThrow(() ->
                                 new ProblemException(
-                                        new Problem.LayerUnknown(
+                                        new LayerProblem.LayerUnknown(
                                                 digest, repository.name(), repository.registry())));
         if (!images.isLayerReferenced(repository, layer.digest())) {
             throw new ProblemException(
-                    new Problem.LayerInaccessible(
+                    new LayerProblem.LayerInaccessible(
                             layer.digest(), repository.name(), repository.registry()));
         }
         return layer;

@@ -9,6 +9,7 @@ import dev.berth.api.ecr.input.Input;
 import dev.berth.aws.Registry;
 import dev.berth.layer.Uploads;
 import dev.berth.oci.RepositoryName;
+import dev.berth.problem.LayerProblem;
 import dev.berth.problem.Problem;
 import dev.berth.repository.Repositories;
 import java.nio.ByteBuffer;
@@ -102,13 +103,13 @@ public final class UploadLayerPart
     /** InvalidLayerPartException says where the upload stands, so that a client can go on there. */
     private static Map<String, Object> errorMembers(
             Problem problem, Registry registry, RepositoryName name) {
-        return switch (problem) {
-            case Problem.PartOutOfOrder(String id, _, long offset) ->
-                    standing(registry, name, id, offset);
-            case Problem.PartSizeMismatch(String id, _, _, long offset) ->
-                    standing(registry, name, id, offset);
-            default -> Map.of();
-        };
+        if (problem instanceof LayerProblem.PartOutOfOrder(String id, _, long offset)) {
+            return standing(registry, name, id, offset);
+        }
+        if (problem instanceof LayerProblem.PartSizeMismatch(String id, _, _, long offset)) {
+            return standing(registry, name, id, offset);
+        }
+        return Map.of();
     }
 
     private static Map<String, Object> standing(

@@ -1,8 +1,8 @@
 package dev.berth.api.ecr.settings;
 
 import dev.berth.api.ecr.input.Input;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
+import dev.berth.problem.RepositoryProblem;
 import dev.berth.repository.AccountSetting;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SettingName {
                 .findFirst()
                 .orElseThrow(() ->
                         new ProblemException(
-                                new Problem.AccountSettingInvalid(
+                                new RepositoryProblem.AccountSettingInvalid(
                                         MEMBER,
                                         known.stream().map(AccountSetting::name).toList())));
     }

@@ -4,8 +4,8 @@ import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.aws.Arn;
 import dev.berth.identity.IdentityNames;
 import dev.berth.identity.Tag;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public final class IamInput {
         return Arn.tryParse(text)
                 .orElseThrow(() ->
                         new ProblemException(
-                                new Problem.Identity(
+                                new AccessProblem.Identity(
                                         IdentityFault.INVALID_INPUT,
                                         "ARN %s is not valid.".formatted(text))));
     }
@@ -106,6 +106,7 @@ public final class IamInput {
     }
 
     private static ProblemException invalid(String message) {
-        return new ProblemException(new Problem.Identity(IdentityFault.VALIDATION_ERROR, message));
+        return new ProblemException(
+                new AccessProblem.Identity(IdentityFault.VALIDATION_ERROR, message));
     }
 }

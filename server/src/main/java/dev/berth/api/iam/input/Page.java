@@ -3,8 +3,8 @@ package dev.berth.api.iam.input;
 import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.api.awsquery.XmlStructure;
 import dev.berth.aws.PageToken;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +57,7 @@ public record Page<T>(List<T> items, @Nullable String marker) {
                 .map(List::getFirst)
                 .orElseThrow(() ->
                         new ProblemException(
-                                new Problem.Identity(
+                                new AccessProblem.Identity(
                                         IdentityFault.VALIDATION_ERROR, "Invalid Marker.")));
     }
 }

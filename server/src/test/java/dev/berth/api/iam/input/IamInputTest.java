@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.http.Query;
 import dev.berth.identity.Tag;
+import dev.berth.problem.AccessProblem;
 import dev.berth.problem.IdentityFault;
-import dev.berth.problem.Problem;
 import dev.berth.problem.ProblemException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class IamInputTest {
                         ProblemException.class,
                         e ->
                                 assertThat(e.problem())
-                                        .isEqualTo(new Problem.Identity(fault, message)));
+                                        .isEqualTo(new AccessProblem.Identity(fault, message)));
     }
 
     private static QueryParameters of(String form) {
