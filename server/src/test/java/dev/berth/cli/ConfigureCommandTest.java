@@ -10,10 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** Makes a server's credentials known to the clients of AWS. */
 class ConfigureCommandTest extends CommandFixture {
-    private String credentials() throws IOException {
-        return Files.readString(data().resolve("credentials"));
-    }
-
     @Test
     void printsExportsForTheServerOfAFolder() throws Exception {
         String endpoint;
@@ -44,11 +40,6 @@ class ConfigureCommandTest extends CommandFixture {
         assertThat(Shell.quote("plain-1/2:3")).isEqualTo("plain-1/2:3");
         assertThat(Shell.quote("it's $x")).isEqualTo("'it'\\''s $x'");
         assertThat(Shell.quote("")).isEqualTo("''");
-    }
-
-    private static String secretOf(Path file) throws IOException {
-        return AwsSections.read(Files.readString(file), "berth")
-                .getOrDefault("aws_secret_access_key", "none");
     }
 
     @Test
@@ -148,5 +139,14 @@ class ConfigureCommandTest extends CommandFixture {
         assertThat(AwsCommandLine.isTooOld("aws-cli/2.13.0 Python/3")).isFalse();
         assertThat(AwsCommandLine.isTooOld("aws-cli/3.0.0 Python/3")).isFalse();
         assertThat(AwsCommandLine.isTooOld("something else")).isFalse();
+    }
+
+    private String credentials() throws IOException {
+        return Files.readString(data().resolve("credentials"));
+    }
+
+    private static String secretOf(Path file) throws IOException {
+        return AwsSections.read(Files.readString(file), "berth")
+                .getOrDefault("aws_secret_access_key", "none");
     }
 }
