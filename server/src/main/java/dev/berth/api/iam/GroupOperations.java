@@ -4,7 +4,6 @@ import dev.berth.access.Action;
 import dev.berth.api.awsquery.QueryAnswer;
 import dev.berth.api.awsquery.QueryCall;
 import dev.berth.api.awsquery.QueryOperation;
-import dev.berth.api.awsquery.QueryParameters;
 import dev.berth.api.awsquery.XmlStructure;
 import dev.berth.api.iam.input.IamInput;
 import dev.berth.api.iam.input.Page;
@@ -25,11 +24,13 @@ final class GroupOperations implements Holders {
     private static final int MAX_NAME = 128;
 
     private final IamFeatures features;
+    private final NamedHolders named;
     private final HeldOperations held;
 
     GroupOperations(IamFeatures features) {
         this.features = features;
-        this.held = new HeldOperations(features, this);
+        this.named = new NamedHolders(features, this);
+        this.held = new HeldOperations(features, this, named);
     }
 
     List<QueryOperation> all() {
@@ -37,23 +38,18 @@ final class GroupOperations implements Holders {
                 new ArrayList<QueryOperation>(
                         List.of(
                                 IamOperation.telling(
-                                        Action.IAM_CREATE_GROUP,
-                                        GroupOperations::newArn,
-                                        this::create),
-                                IamOperation.telling(Action.IAM_GET_GROUP, held::arn, this::get),
+                                        Action.IAM_CREATE_GROUP, named::newArn, this::create),
+                                IamOperation.telling(Action.IAM_GET_GROUP, named::arn, this::get),
                                 IamOperation.telling(
-                                        Action.IAM_LIST_GROUPS, GroupOperations::below, this::list),
-                                new Renaming(
-                                        IamOperation.doing(
-                                                Action.IAM_UPDATE_GROUP, held::arn, this::update),
-                                        this::renamed),
+                                        Action.IAM_LIST_GROUPS, named::below, this::list),
+                                named.renaming(Action.IAM_UPDATE_GROUP, features.groups()::update),
                                 IamOperation.doing(
-                                        Action.IAM_DELETE_GROUP, held::arn, this::delete),
+                                        Action.IAM_DELETE_GROUP, named::arn, this::delete),
                                 IamOperation.doing(
-                                        Action.IAM_ADD_USER_TO_GROUP, held::arn, this::addUser),
+                                        Action.IAM_ADD_USER_TO_GROUP, named::arn, this::addUser),
                                 IamOperation.doing(
                                         Action.IAM_REMOVE_USER_FROM_GROUP,
-                                        held::arn,
+                                        named::arn,
                                         this::removeUser)));
         all.addAll(
                 held.policies(
@@ -74,6 +70,11 @@ final class GroupOperations implements Holders {
     }
 
     @Override
+    public int longestNewName() {
+        return MAX_NAME;
+    }
+
+    @Override
     public Optional<Holder> find(AccountSnapshot account, String name) {
         return account.group(name).map(GroupOperations::holder);
     }
@@ -84,7 +85,7 @@ final class GroupOperations implements Holders {
     }
 
     private static Holder holder(Group group) {
-        return new Holder(group.owner(), group.held(), null);
+        return new Holder(group.owner(), group.path(), group.held(), null);
     }
 
     @Override
@@ -98,31 +99,22 @@ final class GroupOperations implements Holders {
     }
 
     @Override
-    public Arn arn(AccountId account, String name) {
-        return Group.arn(account, "/", name);
-    }
-
-    private static Arn newArn(QueryCall call) {
-        return Group.arn(
-                call.caller().registry().account(), IamInput.path(call.parameters()), name(call));
-    }
-
-    private static Arn below(QueryCall call) {
-        return Arn.iam(
-                call.caller().registry().account(),
-                "group" + IamInput.pathPrefix(call.parameters()));
+    public Arn arn(AccountId account, String path, String name) {
+        return Group.arn(account, path, name);
     }
 
     private QueryAnswer create(QueryCall call) {
         String path = IamInput.path(call.parameters());
         Group group =
-                features.change(call, change -> features.groups().create(change, path, name(call)));
+                features.change(
+                        call,
+                        change -> features.groups().create(change, path, named.newName(call)));
         return XmlStructure.empty().structure("Group", shape(group));
     }
 
     private QueryAnswer get(QueryCall call) {
         AccountSnapshot account = features.account(call);
-        Group group = account.requireGroup(name(call));
+        Group group = account.requireGroup(named.name(call));
         Page<User> page = Page.of(call.parameters(), account.membersOf(group), User::name);
         return page.end(
                 XmlStructure.empty()
@@ -140,47 +132,18 @@ final class GroupOperations implements Holders {
         return page.end(XmlStructure.empty().list("Groups", page.items(), GroupOperations::shape));
     }
 
-    private Arn renamed(QueryCall call) {
-        QueryParameters parameters = call.parameters();
-        Optional<Group> known = features.account(call).group(name(call));
-        return Group.arn(
-                call.caller().registry().account(),
-                parameters.find("NewPath").orElseGet(() -> known.map(Group::path).orElse("/")),
-                IamInput.optionalName(parameters, "NewGroupName", MAX_NAME)
-                        .orElseGet(() -> known.map(Group::name).orElse(name(call))));
-    }
-
-    private void update(QueryCall call) {
-        QueryParameters parameters = call.parameters();
-        Optional<String> newName = IamInput.optionalName(parameters, "NewGroupName", MAX_NAME);
-        Optional<String> newPath = parameters.find("NewPath");
-        held.update(
-                call,
-                change ->
-                        features.groups()
-                                .update(
-                                        change,
-                                        name(call),
-                                        newName.orElse(null),
-                                        newPath.orElse(null)));
-    }
-
     private void delete(QueryCall call) {
-        held.update(call, change -> features.groups().delete(change, name(call)));
+        named.update(call, features.groups()::delete);
     }
 
     private void addUser(QueryCall call) {
         String user = userName(call);
-        held.update(call, change -> features.groups().addUser(change, name(call), user));
+        named.update(call, (change, name) -> features.groups().addUser(change, name, user));
     }
 
     private void removeUser(QueryCall call) {
         String user = userName(call);
-        held.update(call, change -> features.groups().removeUser(change, name(call), user));
-    }
-
-    private static String name(QueryCall call) {
-        return IamInput.name(call.parameters(), MEMBER, MAX_NAME);
+        named.update(call, (change, name) -> features.groups().removeUser(change, name, user));
     }
 
     private static String userName(QueryCall call) {

@@ -12,9 +12,11 @@ import dev.berth.api.iam.shape.IamShapes;
 import dev.berth.aws.Arn;
 import dev.berth.identity.Change;
 import dev.berth.identity.HeldPolicies;
+import dev.berth.identity.Owner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,10 +36,12 @@ final class HeldOperations {
 
     private final IamFeatures features;
     private final Holders holders;
+    private final NamedHolders named;
 
-    HeldOperations(IamFeatures features, Holders holders) {
+    HeldOperations(IamFeatures features, Holders holders, NamedHolders named) {
         this.features = features;
         this.holders = holders;
+        this.named = named;
     }
 
     List<QueryOperation> policies(Actions actions) {
@@ -65,42 +69,15 @@ final class HeldOperations {
     }
 
     private IamOperation doing(Action action, Consumer<QueryCall> work) {
-        return IamOperation.doing(action, this::arn, work).bounded(this::boundaryOf);
+        return IamOperation.doing(action, named::arn, work).bounded(named::boundary);
     }
 
     private IamOperation telling(Action action, Function<QueryCall, QueryAnswer> answer) {
-        return IamOperation.telling(action, this::arn, answer).bounded(this::boundaryOf);
+        return IamOperation.telling(action, named::arn, answer).bounded(named::boundary);
     }
 
-    private String name(QueryCall call) {
-        return IamInput.name(call.parameters(), holders.member(), MAX_NAME);
-    }
-
-    Arn arn(QueryCall call) {
-        String name = name(call);
-        return holders.find(features.account(call), name)
-                .map(holder -> holder.owner().arn())
-                .orElseGet(() -> holders.arn(call.caller().registry().account(), name));
-    }
-
-    String boundaryOf(QueryCall call) {
-        return holders.find(features.account(call), name(call))
-                .flatMap(holder -> Optional.ofNullable(holder.boundary()))
-                .orElse("");
-    }
-
-    private Holder holder(QueryCall call) {
-        return holders.require(features.account(call), name(call));
-    }
-
-    /** Changes the one that the call was allowed to. */
-    void update(QueryCall call, Consumer<Change> work) {
-        features.update(
-                call,
-                change -> {
-                    IamFeatures.requireAllowed(call, holders.require(change, name(call)).arn());
-                    work.accept(change);
-                });
+    private void update(QueryCall call, BiConsumer<Change, Owner> work) {
+        named.update(call, (change, name) -> work.accept(change, holders.changeable(change, name)));
     }
 
     private static String policyName(QueryCall call) {
@@ -110,19 +87,11 @@ final class HeldOperations {
     private void putInline(QueryCall call) {
         String policy = policyName(call);
         String document = IamInput.document(call.parameters(), "PolicyDocument");
-        update(
-                call,
-                change ->
-                        features.held()
-                                .putInline(
-                                        change,
-                                        holders.changeable(change, name(call)),
-                                        policy,
-                                        document));
+        update(call, (change, owner) -> features.held().putInline(change, owner, policy, document));
     }
 
     private QueryAnswer getInline(QueryCall call) {
-        Holder holder = holder(call);
+        Holder holder = named.require(call);
         String policy = policyName(call);
         String document =
                 Optional.ofNullable(holder.held().inline().get(policy))
@@ -137,43 +106,30 @@ final class HeldOperations {
         Page<String> page =
                 Page.of(
                         call.parameters(),
-                        List.copyOf(holder(call).held().inline().keySet()),
+                        List.copyOf(named.require(call).held().inline().keySet()),
                         name -> name);
         return page.end(XmlStructure.empty().texts("PolicyNames", page.items()));
     }
 
     private void deleteInline(QueryCall call) {
         String policy = policyName(call);
-        update(
-                call,
-                change ->
-                        features.held()
-                                .deleteInline(
-                                        change, holders.changeable(change, name(call)), policy));
+        update(call, (change, owner) -> features.held().deleteInline(change, owner, policy));
     }
 
     private void attach(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
-        update(
-                call,
-                change ->
-                        features.held()
-                                .attach(change, holders.changeable(change, name(call)), policy));
+        update(call, (change, owner) -> features.held().attach(change, owner, policy));
     }
 
     private void detach(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PolicyArn");
-        update(
-                call,
-                change ->
-                        features.held()
-                                .detach(change, holders.changeable(change, name(call)), policy));
+        update(call, (change, owner) -> features.held().detach(change, owner, policy));
     }
 
     private QueryAnswer listAttached(QueryCall call) {
         String prefix = IamInput.pathPrefix(call.parameters());
         List<String> attached =
-                holder(call).held().attached().stream()
+                named.require(call).held().attached().stream()
                         .filter(arn -> IamShapes.pathOf(arn).startsWith(prefix))
                         .toList();
         Page<String> page = Page.of(call.parameters(), attached, arn -> arn);
@@ -182,41 +138,25 @@ final class HeldOperations {
 
     private void putBoundary(QueryCall call) {
         Arn policy = IamInput.arn(call.parameters(), "PermissionsBoundary");
-        update(
-                call,
-                change ->
-                        features.held()
-                                .setBoundary(
-                                        change, holders.changeable(change, name(call)), policy));
+        update(call, (change, owner) -> features.held().setBoundary(change, owner, policy));
     }
 
     private void deleteBoundary(QueryCall call) {
-        update(
-                call,
-                change ->
-                        features.held()
-                                .deleteBoundary(change, holders.changeable(change, name(call))));
+        update(call, (change, owner) -> features.held().deleteBoundary(change, owner));
     }
 
     private void tag(QueryCall call) {
         var tags = IamInput.tags(call.parameters());
-        update(
-                call,
-                change ->
-                        features.held().tag(change, holders.changeable(change, name(call)), tags));
+        update(call, (change, owner) -> features.held().tag(change, owner, tags));
     }
 
     private void untag(QueryCall call) {
         List<String> keys = IamInput.tagKeys(call.parameters());
-        update(
-                call,
-                change ->
-                        features.held()
-                                .untag(change, holders.changeable(change, name(call)), keys));
+        update(call, (change, owner) -> features.held().untag(change, owner, keys));
     }
 
     private QueryAnswer listTags(QueryCall call) {
-        Map<String, String> tags = holder(call).held().tags();
+        Map<String, String> tags = named.require(call).held().tags();
         Page<Map.Entry<String, String>> page =
                 Page.of(call.parameters(), List.copyOf(tags.entrySet()), Map.Entry::getKey);
         return page.end(IamShapes.tags(XmlStructure.empty(), Tags.in(page.items())));

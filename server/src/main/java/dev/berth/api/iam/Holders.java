@@ -17,10 +17,13 @@ interface Holders {
      *
      * @param boundary an ARN
      */
-    record Holder(Owner owner, Held held, @Nullable String boundary) {}
+    record Holder(Owner owner, String path, Held held, @Nullable String boundary) {}
 
     /** The parameter that names one, such as {@code UserName}. */
     String member();
+
+    /** How many characters a name may have that is given now. */
+    int longestNewName();
 
     Optional<Holder> find(AccountSnapshot account, String name);
 
@@ -34,5 +37,5 @@ interface Holders {
     Owner changeable(Change change, String name);
 
     /** What would be the ARN of one that is not there. */
-    Arn arn(AccountId account, String name);
+    Arn arn(AccountId account, String path, String name);
 }

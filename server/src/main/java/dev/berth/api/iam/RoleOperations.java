@@ -28,11 +28,13 @@ final class RoleOperations implements Holders {
     private static final int MAX_NAME = 128;
 
     private final IamFeatures features;
+    private final NamedHolders named;
     private final HeldOperations held;
 
     RoleOperations(IamFeatures features) {
         this.features = features;
-        this.held = new HeldOperations(features, this);
+        this.named = new NamedHolders(features, this);
+        this.held = new HeldOperations(features, this, named);
     }
 
     List<QueryOperation> all() {
@@ -42,27 +44,28 @@ final class RoleOperations implements Holders {
                                 new Tagging(
                                         IamOperation.telling(
                                                         Action.IAM_CREATE_ROLE,
-                                                        RoleOperations::newArn,
+                                                        named::newArn,
                                                         this::create)
                                                 .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
                                         Action.IAM_TAG_ROLE),
-                                IamOperation.telling(Action.IAM_GET_ROLE, held::arn, this::get),
+                                IamOperation.telling(Action.IAM_GET_ROLE, named::arn, this::get),
                                 IamOperation.telling(
-                                        Action.IAM_LIST_ROLES, RoleOperations::below, this::list),
+                                        Action.IAM_LIST_ROLES, named::below, this::list),
                                 IamOperation.telling(
-                                        Action.IAM_UPDATE_ROLE, held::arn, this::update),
+                                        Action.IAM_UPDATE_ROLE, named::arn, this::update),
                                 IamOperation.telling(
                                         Action.IAM_UPDATE_ROLE_DESCRIPTION,
-                                        held::arn,
+                                        named::arn,
                                         this::describe),
                                 IamOperation.doing(
                                         Action.IAM_UPDATE_ASSUME_ROLE_POLICY,
-                                        held::arn,
+                                        named::arn,
                                         this::trust),
-                                IamOperation.doing(Action.IAM_DELETE_ROLE, held::arn, this::delete),
+                                IamOperation.doing(
+                                        Action.IAM_DELETE_ROLE, named::arn, this::delete),
                                 IamOperation.telling(
                                         Action.IAM_LIST_INSTANCE_PROFILES_FOR_ROLE,
-                                        held::arn,
+                                        named::arn,
                                         this::listInstanceProfiles)));
         all.addAll(
                 held.policies(
@@ -89,6 +92,11 @@ final class RoleOperations implements Holders {
     }
 
     @Override
+    public int longestNewName() {
+        return MAX_NAME;
+    }
+
+    @Override
     public Optional<Holder> find(AccountSnapshot account, String name) {
         return account.role(name).map(RoleOperations::holder);
     }
@@ -99,7 +107,7 @@ final class RoleOperations implements Holders {
     }
 
     private static Holder holder(Role role) {
-        return new Holder(role.owner(), role.held(), role.boundary());
+        return new Holder(role.owner(), role.path(), role.held(), role.boundary());
     }
 
     @Override
@@ -113,19 +121,8 @@ final class RoleOperations implements Holders {
     }
 
     @Override
-    public Arn arn(AccountId account, String name) {
-        return Role.arn(account, "/", name);
-    }
-
-    private static Arn newArn(QueryCall call) {
-        return Role.arn(
-                call.caller().registry().account(), IamInput.path(call.parameters()), name(call));
-    }
-
-    private static Arn below(QueryCall call) {
-        return Arn.iam(
-                call.caller().registry().account(),
-                "role" + IamInput.pathPrefix(call.parameters()));
+    public Arn arn(AccountId account, String path, String name) {
+        return Role.arn(account, path, name);
     }
 
     private QueryAnswer create(QueryCall call) {
@@ -133,7 +130,7 @@ final class RoleOperations implements Holders {
         var wanted =
                 new NewRole(
                         IamInput.path(parameters),
-                        name(call),
+                        named.newName(call),
                         IamInput.description(parameters).orElse(null),
                         IamInput.document(parameters, "AssumeRolePolicyDocument"),
                         maxSession(call).orElse(Roles.SHORTEST_SESSION),
@@ -165,13 +162,13 @@ final class RoleOperations implements Holders {
     private QueryAnswer update(QueryCall call) {
         Optional<String> description = IamInput.description(call.parameters());
         Optional<Duration> maxSession = maxSession(call);
-        held.update(
+        named.update(
                 call,
-                change ->
+                (change, name) ->
                         features.roles()
                                 .update(
                                         change,
-                                        name(call),
+                                        name,
                                         description.orElse(null),
                                         maxSession.orElse(null)));
         return XmlStructure.empty();
@@ -181,17 +178,18 @@ final class RoleOperations implements Holders {
         String description =
                 IamInput.description(call.parameters())
                         .orElseGet(() -> call.parameters().require("Description"));
-        held.update(call, change -> features.roles().update(change, name(call), description, null));
+        named.update(
+                call, (change, name) -> features.roles().update(change, name, description, null));
         return XmlStructure.empty().structure("Role", whole(role(call)));
     }
 
     private void trust(QueryCall call) {
         String document = IamInput.document(call.parameters(), "PolicyDocument");
-        held.update(call, change -> features.roles().trust(change, name(call), document));
+        named.update(call, (change, name) -> features.roles().trust(change, name, document));
     }
 
     private void delete(QueryCall call) {
-        held.update(call, change -> features.roles().delete(change, name(call)));
+        named.update(call, features.roles()::delete);
     }
 
     /** There is no EC2 here, and so there are none. */
@@ -201,11 +199,7 @@ final class RoleOperations implements Holders {
     }
 
     private Role role(QueryCall call) {
-        return features.account(call).requireRole(name(call));
-    }
-
-    private static String name(QueryCall call) {
-        return IamInput.name(call.parameters(), MEMBER, MAX_NAME);
+        return features.account(call).requireRole(named.name(call));
     }
 
     private static Optional<Duration> maxSession(QueryCall call) {

@@ -23,17 +23,18 @@ import java.util.Optional;
 
 /** Users: what they are, what they hold and which groups they are in. */
 final class UserOperations implements Holders {
-    private static final int MAX_NAME = 128;
     private static final int MAX_NEW_NAME = 64;
 
     private final IamFeatures features;
     private final CallingUser calling;
+    private final NamedHolders named;
     private final HeldOperations held;
 
     UserOperations(IamFeatures features) {
         this.features = features;
         this.calling = new CallingUser(features);
-        this.held = new HeldOperations(features, this);
+        this.named = new NamedHolders(features, this);
+        this.held = new HeldOperations(features, this, named);
     }
 
     List<QueryOperation> all() {
@@ -43,21 +44,19 @@ final class UserOperations implements Holders {
                                 new Tagging(
                                         IamOperation.telling(
                                                         Action.IAM_CREATE_USER,
-                                                        this::newArn,
+                                                        named::newArn,
                                                         this::create)
                                                 .showing(KeyInput.BOUNDARY, KeyInput.TAGS),
                                         Action.IAM_TAG_USER),
                                 IamOperation.telling(Action.IAM_GET_USER, calling::arn, this::get),
                                 IamOperation.telling(
-                                        Action.IAM_LIST_USERS, UserOperations::below, this::list),
-                                new Renaming(
-                                        IamOperation.doing(
-                                                Action.IAM_UPDATE_USER, held::arn, this::update),
-                                        this::renamed),
-                                IamOperation.doing(Action.IAM_DELETE_USER, held::arn, this::delete),
+                                        Action.IAM_LIST_USERS, named::below, this::list),
+                                named.renaming(Action.IAM_UPDATE_USER, features.users()::update),
+                                IamOperation.doing(
+                                        Action.IAM_DELETE_USER, named::arn, this::delete),
                                 IamOperation.telling(
                                         Action.IAM_LIST_GROUPS_FOR_USER,
-                                        held::arn,
+                                        named::arn,
                                         this::listGroups)));
         all.addAll(
                 held.policies(
@@ -84,6 +83,11 @@ final class UserOperations implements Holders {
     }
 
     @Override
+    public int longestNewName() {
+        return MAX_NEW_NAME;
+    }
+
+    @Override
     public Optional<Holder> find(AccountSnapshot account, String name) {
         return account.user(name).map(UserOperations::holder);
     }
@@ -94,7 +98,7 @@ final class UserOperations implements Holders {
     }
 
     private static Holder holder(User user) {
-        return new Holder(user.owner(), user.held(), user.boundary());
+        return new Holder(user.owner(), user.path(), user.held(), user.boundary());
     }
 
     @Override
@@ -108,26 +112,8 @@ final class UserOperations implements Holders {
     }
 
     @Override
-    public Arn arn(AccountId account, String name) {
-        return User.arn(account, "/", name);
-    }
-
-    private Arn newArn(QueryCall call) {
-        return User.arn(
-                call.caller().registry().account(),
-                IamInput.path(call.parameters()),
-                newName(call));
-    }
-
-    private static String newName(QueryCall call) {
-        return IamInput.name(call.parameters(), CallingUser.MEMBER, MAX_NEW_NAME);
-    }
-
-    /** What a listing is about: all below a path. */
-    private static Arn below(QueryCall call) {
-        return Arn.iam(
-                call.caller().registry().account(),
-                "user" + IamInput.pathPrefix(call.parameters()));
+    public Arn arn(AccountId account, String path, String name) {
+        return User.arn(account, path, name);
     }
 
     private QueryAnswer create(QueryCall call) {
@@ -143,7 +129,7 @@ final class UserOperations implements Holders {
                                         .create(
                                                 change,
                                                 path,
-                                                newName(call),
+                                                named.newName(call),
                                                 boundary.orElse(null),
                                                 tags));
         return XmlStructure.empty().structure("User", whole(user));
@@ -173,33 +159,8 @@ final class UserOperations implements Holders {
         return page.end(XmlStructure.empty().list("Users", page.items(), UserOperations::shape));
     }
 
-    private Arn renamed(QueryCall call) {
-        QueryParameters parameters = call.parameters();
-        Optional<User> known = features.account(call).user(name(call));
-        return User.arn(
-                call.caller().registry().account(),
-                parameters.find("NewPath").orElseGet(() -> known.map(User::path).orElse("/")),
-                IamInput.optionalName(parameters, "NewUserName", MAX_NEW_NAME)
-                        .orElseGet(() -> known.map(User::name).orElse(name(call))));
-    }
-
-    private void update(QueryCall call) {
-        QueryParameters parameters = call.parameters();
-        Optional<String> newName = IamInput.optionalName(parameters, "NewUserName", MAX_NEW_NAME);
-        Optional<String> newPath = parameters.find("NewPath");
-        held.update(
-                call,
-                change ->
-                        features.users()
-                                .update(
-                                        change,
-                                        name(call),
-                                        newName.orElse(null),
-                                        newPath.orElse(null)));
-    }
-
     private void delete(QueryCall call) {
-        held.update(call, change -> features.users().delete(change, name(call)));
+        named.update(call, features.users()::delete);
     }
 
     private QueryAnswer listGroups(QueryCall call) {
@@ -207,13 +168,9 @@ final class UserOperations implements Holders {
         Page<Group> page =
                 Page.of(
                         call.parameters(),
-                        account.groupsOf(account.requireUser(name(call))),
+                        account.groupsOf(account.requireUser(named.name(call))),
                         Group::name);
         return page.end(XmlStructure.empty().list("Groups", page.items(), GroupOperations::shape));
-    }
-
-    private static String name(QueryCall call) {
-        return IamInput.name(call.parameters(), CallingUser.MEMBER, MAX_NAME);
     }
 
     private static XmlStructure whole(User user) {
