@@ -11,6 +11,9 @@ import java.nio.file.Path;
 public record DbConfig(Path file, Path nativeFolder, int readers) {
     private static final int READERS = 4;
 
+    /** So many calls of the database's library are under way at most: the writer's beside them. */
+    public static final int NATIVE_CALLS = READERS + 1;
+
     public DbConfig {
         if (readers < 1) {
             throw new IllegalArgumentException("a database needs a reader");

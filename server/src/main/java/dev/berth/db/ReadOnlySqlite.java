@@ -36,7 +36,7 @@ final class ReadOnlySqlite implements ReadableDatabase {
             try (Connection connection = source.getConnection()) {
                 requireVersion(file, Migrations.version(connection));
             }
-            return new ReadOnlySqlite(new Readers(source, config.readers()));
+            return new ReadOnlySqlite(new Readers(source, config.readers(), Turn.PATIENCE));
         } catch (SQLException | IOException | HikariPool.PoolInitializationException e) {
             throw new DatabaseException(
                     "failed to read the database %s: %s".formatted(file, e.getMessage()), e);

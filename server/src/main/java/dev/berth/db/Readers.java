@@ -1,17 +1,17 @@
 package dev.berth.db;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -19,17 +19,28 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConnection;
 
-/** A few connections that read, each used by one of as many threads. */
+/** A few connections that read. A caller reads by its own thread, when one of them is free. */
 final class Readers {
-    private static final int CLOSE_SECONDS = 10;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final int MAX_COMPLAINTS = 20;
 
+    private final int count;
+    private final Duration patience;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final ExecutorService threads;
     private final Map<Connection, StatementCache> caches = new ConcurrentHashMap<>();
 
-    Readers(DataSource source, int count) {
+    /** One for each connection: the pool's own waiting ends when the caller is interrupted. */
+    private final Semaphore free;
+
+    private volatile boolean closed;
+
+    /**
+     * @param patience after so long a caller for whom none was free is told so
+     */
+    Readers(DataSource source, int count, Duration patience) {
+        this.count = count;
+        this.patience = patience;
         var config = new HikariConfig();
         config.setPoolName("database-readers");
         config.setDataSource(source);
@@ -39,19 +50,23 @@ final class Readers {
         config.setIdleTimeout(0);
         pool = new HikariDataSource(config);
         jdbi = QuickJdbi.on(pool::getConnection).setStatementBuilderFactory(this::cache);
-        threads =
-                Executors.newFixedThreadPool(
-                        count, Thread.ofPlatform().name("database-reader-", 0).daemon().factory());
+        free = new Semaphore(count);
     }
 
     <T> T run(Function<Tx, T> work) {
-        var pending = new Pending<>(work);
-        try {
-            threads.execute(() -> read(pending));
-        } catch (RejectedExecutionException e) {
-            throw new DatabaseException("the database is closed", e);
+        var outcome = new Outcome<>(work);
+        if (!Turn.await(nanos -> free.tryAcquire(nanos, NANOSECONDS), patience)) {
+            throw new DatabaseException("the database is overloaded");
         }
-        return pending.await();
+        try {
+            if (closed) {
+                throw new DatabaseException("the database is closed");
+            }
+            read(outcome);
+        } finally {
+            free.release();
+        }
+        return outcome.get();
     }
 
     static List<String> complaints(Tx tx) {
@@ -70,27 +85,25 @@ final class Readers {
         return lines.equals(List.of("ok")) ? List.of() : List.copyOf(lines);
     }
 
+    /** Waits a while for those who read. */
     void close() {
-        threads.shutdown();
-        Pending.uninterruptibly(() -> threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));
+        closed = true;
+        if (Turn.await(nanos -> free.tryAcquire(count, nanos, NANOSECONDS), CLOSING)) {
+            free.release(count); // whoever still waits is told
+        }
         pool.close();
     }
 
-    private void read(Pending<?> pending) {
-        if (!pending.claim()) {
-            return;
-        }
+    private void read(Outcome<?> outcome) {
         try (Handle sql = jdbi.open()) {
             sql.execute("BEGIN");
             try {
-                pending.run(new Tx(sql));
+                outcome.run(new Tx(sql));
             } finally {
                 sql.execute("ROLLBACK");
             }
-        } catch (RuntimeException | Error e) {
-            pending.fail(e);
-        } finally {
-            pending.release();
+        } catch (RuntimeException e) {
+            outcome.fail(e);
         }
     }
 

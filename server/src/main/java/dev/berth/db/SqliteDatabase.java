@@ -16,7 +16,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * The metadata store in one SQLite file: a single writer that commits in groups beside a few
- * readers, all of them on platform threads, because a native call would pin a virtual one.
+ * readers. Each caller's own thread does the work; a virtual one holds on to its carrier during a
+ * native call, of which there are {@link DbConfig#NATIVE_CALLS} at most.
  */
 public final class SqliteDatabase implements Database {
     private final GroupCommit writer;
@@ -73,8 +74,11 @@ public final class SqliteDatabase implements Database {
     private static SqliteDatabase open(DbConfig config, Connection connection) throws SQLException {
         Migrations.apply(connection, SqliteConnections.source(config.file()));
         var readers =
-                new Readers(SqliteConnections.readOnlySource(config.file()), config.readers());
-        var writer = new GroupCommit(connection);
+                new Readers(
+                        SqliteConnections.readOnlySource(config.file()),
+                        config.readers(),
+                        Turn.PATIENCE);
+        var writer = new GroupCommit(connection, Turn.PATIENCE);
         writer.start();
         return new SqliteDatabase(writer, readers);
     }

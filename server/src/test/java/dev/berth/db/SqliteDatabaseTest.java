@@ -206,7 +206,7 @@ class SqliteDatabaseTest {
                                                     insert(other, "a");
                                                     return true;
                                                 }));
-                        Pending.uninterruptibly(writer::join);
+                        Waiting.forEnd(writer);
                         return List.of(before, count(tx));
                     });
 
@@ -325,10 +325,10 @@ class SqliteDatabaseTest {
                         .start(() ->
                                 database.write(_ -> {
                                     held.countDown();
-                                    Pending.uninterruptibly(gate::await);
+                                    Waiting.at(gate);
                                     return true;
                                 }));
-        held.await();
+        Waiting.at(held);
         var threads = new ArrayList<Thread>();
         for (Runnable write : writes) {
             var thread =
@@ -341,9 +341,7 @@ class SqliteDatabaseTest {
                                 }
                             });
             threads.add(thread);
-            while (thread.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Waiting.untilItWaits(thread);
         }
         gate.countDown();
         holder.join();

@@ -1,0 +1,24 @@
+package dev.berth.boot;
+
+import java.util.Properties;
+
+/**
+ * The threads that carry virtual ones. A virtual thread inside of a native call, such as the
+ * database's, holds on to its carrier; so there are as many more than cores as such calls may be
+ * under way, and requests that compute always find one.
+ */
+public final class Carriers {
+    /** The JDK's name, documented with {@link Thread}; it is read when the first one starts. */
+    static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
+
+    private Carriers() {}
+
+    /**
+     * To be called before the process starts a virtual thread. Whoever set a number keeps it.
+     *
+     * @param system the properties of the process
+     */
+    public static void provide(Properties system, int cores, int nativeCalls) {
+        system.putIfAbsent(PROPERTY, Integer.toString(cores + nativeCalls));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.berth.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who reads, how many at once, and what becomes of those who wait. */
+class ReadersTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int COUNT = 2;
+
+    @TempDir private Path folder;
+
+    private DataSource source;
+
+    @BeforeEach
+    void make() throws SQLException {
+        Path file = folder.resolve("numbers.db");
+        try (var connection = SqliteConnections.writing(file);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE number AS SELECT 7 AS value");
+        }
+        source = SqliteConnections.readOnlySource(file);
+    }
+
+    private static int seven(Readers readers) {
+        return readers.run(
+                tx -> tx.sql().createQuery("SELECT value FROM number").mapTo(Integer.class).one());
+    }
+
+    /** As many as there are connections, who read until the gate opens. */
+    private static List<Thread> busy(Readers readers, CountDownLatch gate) {
+        var begun = new CountDownLatch(COUNT);
+        var threads =
+                IntStream.range(0, COUNT)
+                        .mapToObj(_ ->
+                                Thread.ofVirtual()
+                                        .start(() ->
+                                                readers.run(_ -> {
+                                                    begun.countDown();
+                                                    Waiting.at(gate);
+                                                    return true;
+                                                })))
+                        .toList();
+        Waiting.at(begun);
+        return threads;
+    }
+
+    @Test
+    void aCallerReadsByItsOwnThread() {
+        var readers = new Readers(source, COUNT, LONG);
+
+        Thread reading = readers.run(_ -> Thread.currentThread());
+
+        assertThat(reading).isSameAs(Thread.currentThread());
+        readers.close();
+    }
+
+    @Test
+    void anInterruptedCallerReadsAllTheSameAndStaysInterrupted() {
+        var readers = new Readers(source, COUNT, LONG);
+        Thread.currentThread().interrupt();
+
+        int read = seven(readers);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read).isEqualTo(7);
+        readers.close();
+    }
+
+    @Test
+    void noMoreReadAtOnceThanThereAreConnections() {
+        var readers = new Readers(source, COUNT, LONG);
+        var reading = new AtomicInteger();
+        var most = new AtomicInteger();
+        var crowd =
+                IntStream.range(0, 30)
+                        .mapToObj(_ ->
+                                Thread.ofVirtual()
+                                        .start(() ->
+                                                readers.run(tx -> {
+                                                    int now = reading.incrementAndGet();
+                                                    most.accumulateAndGet(now, Math::max);
+                                                    tx.sql().execute("SELECT * FROM number");
+                                                    reading.decrementAndGet();
+                                                    return true;
+                                                })))
+                        .toList();
+        crowd.forEach(Waiting::forEnd);
+
+        assertThat(most.get()).isBetween(1, COUNT);
+        readers.close();
+    }
+
+    @Test
+    void whoeverLosesPatienceIsToldSo() {
+        var readers = new Readers(source, COUNT, Duration.ofMillis(20));
+        var gate = new CountDownLatch(1);
+        var busy = busy(readers, gate);
+
+        assertThatThrownBy(() -> seven(readers))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("overloaded");
+
+        gate.countDown();
+        busy.forEach(Waiting::forEnd);
+        assertThat(seven(readers)).isEqualTo(7);
+        readers.close();
+    }
+
+    @Test
+    void aConnectionIsFreeAgainAfterWorkThatFailed() {
+        var readers = new Readers(source, COUNT, LONG);
+
+        for (int i = 0; i < 3 * COUNT; i++) {
+            assertThatThrownBy(() ->
+                            readers.run(_ -> {
+                                throw new StackOverflowError("deep");
+                            }))
+                    .isInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> readers.run(tx -> tx.sql().execute("SELECT nothing")))
+                    .isInstanceOf(DatabaseException.class);
+        }
+
+        assertThat(seven(readers)).isEqualTo(7);
+        readers.close();
+    }
+
+    @Test
+    void thoseWhoReadEndBeforeItIsClosedAndThoseWhoWaitAreTold() {
+        var readers = new Readers(source, COUNT, LONG);
+        var gate = new CountDownLatch(1);
+        var busy = busy(readers, gate);
+        var told = new AtomicInteger();
+        var late =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                seven(readers);
+                            } catch (DatabaseException e) {
+                                told.incrementAndGet();
+                            }
+                        });
+        Waiting.untilItWaits(late);
+        var closing = Thread.ofPlatform().start(readers::close);
+        Waiting.untilItWaits(closing);
+        gate.countDown();
+        busy.forEach(Waiting::forEnd);
+        Waiting.forEnd(closing);
+        Waiting.forEnd(late);
+
+        assertThat(told).hasValue(1);
+        assertThatThrownBy(() -> seven(readers)).hasMessageContaining("closed");
+    }
+}
