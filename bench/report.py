@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Target:
-    """berth's figure is to be at least `factor` times as good as that of the best of `others`."""
+    """berth's figure is to be at least `factor` times as good as that of each of `others`."""
 
     others: tuple
     factor: float
@@ -28,14 +28,16 @@ class Row:
         return statistics.median(figures) if figures else None
 
     def ratio(self, target):
-        """How much better berth is than the best of the target's servers; None where none of them ran."""
-        ratios = []
-        for each in self.rounds:
-            others = [each[name] for name in target.others if name in each]
-            if not others or "berth" not in each:
-                continue
-            best = max(others) if self.higher_is_better else min(others)
-            ratios.append(each["berth"] / best if self.higher_is_better else best / each["berth"])
+        """How much better berth is than the best of the target's servers; None where none of them ran.
+
+        Which is the best is said by all rounds: the luckiest of each round would be better than any is.
+        """
+        ratios = [self.ratio_to(other) for other in target.others]
+        return min((ratio for ratio in ratios if ratio is not None), default=None)
+
+    def ratio_to(self, other):
+        pairs = [(each["berth"], each[other]) for each in self.rounds if "berth" in each and other in each]
+        ratios = [ours / theirs if self.higher_is_better else theirs / ours for ours, theirs in pairs]
         return statistics.median(ratios) if ratios else None
 
 

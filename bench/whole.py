@@ -22,24 +22,34 @@ def measure(options, wanted):
     if not shutil.which("skopeo"):
         return
     everyone = servers.registries(options.folder)
-    rows = {
-        name: report.Row(name, "ms", higher_is_better=False,
-                         targets=(report.Target(PEERS, 1 / 1.1 if name == AGAIN else 1, "best peer"),))
-        for name in NAMES
-    }
+    cold, counted = rows(), rows()
     with contextlib.ExitStack() as stack:
         for server in everyone:
             stack.enter_context(server)
-        for number in range(1 - options.warm_up, options.rounds + 1):
+        for number in range(options.long_warm_up + options.rounds):
             figures = {name: {} for name in NAMES}
             image = write_image(os.path.join(options.folder, "image"))
             for server in everyone:
-                for name, milliseconds in one_round(options, server, image, options.warm_up + number).items():
+                for name, milliseconds in one_round(options, server, image, number).items():
                     figures[name][server.name] = milliseconds
-            if number > 0:
-                for name in NAMES:
-                    rows[name].rounds.append(figures[name])
-        yield report.Table("a whole image (5 layers, 60 MB)", ("berth", *PEERS), [rows[name] for name in wanted])
+            for each, counts in ((cold, number < options.rounds), (counted, number >= options.long_warm_up)):
+                if counts:
+                    for row in each:
+                        row.rounds.append(figures[row.name])
+        columns = ("berth", *PEERS)
+        if options.long_warm_up:
+            title = f"a whole image, by servers just started (rounds 1 to {options.rounds})"
+            yield report.Table(title, columns, [row for row in cold if row.name in wanted])
+        title = f"a whole image (5 layers, 60 MB), after {options.long_warm_up} rounds"
+        yield report.Table(title, columns, [row for row in counted if row.name in wanted])
+
+
+def rows():
+    return [
+        report.Row(name, "ms", higher_is_better=False,
+                   targets=(report.Target(PEERS, 1 / 1.1 if name == AGAIN else 1, "best peer"),))
+        for name in NAMES
+    ]
 
 
 def one_round(options, server, image, number):
