@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What someone sees who starts berth for the first time, and every time after. */
 class FirstStartIT {
@@ -103,6 +105,35 @@ class FirstStartIT {
                     .isEqualTo("arn:aws:iam::000000000000:root");
             assertThat(shell.run("aws --profile berth ecr describe-repositories --output text"))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eval \"$(./berth configure)\"", "eval \"$(./berth configure --print)\""})
+    void makesAShellReadyForEcrByEitherLineOfTheDocuments(String line) {
+        Clients.need(Clients.AWS);
+        assertThat(Guide.read(Guide.inCheckout("README.md")).lines()).contains(line);
+        assertThat(Guide.read(Guide.inCheckout("docs/guide/getting-started.md")).lines())
+                .contains(line);
+        try (var berth = PackedBerth.start(folder)) {
+            String here =
+                    line.replace(
+                            "./berth configure",
+                            PackedBerth.command("configure --data " + berth.data()));
+
+            String printed =
+                    new Shell(folder)
+                            .run(
+                                    "echo y > answer; exec < answer\n"
+                                            + here
+                                            + "\necho $BERTH_REGISTRY"
+                                            + "\naws ecr get-login-password > password"
+                                            + "\naws sts get-caller-identity --query Arn --output text");
+
+            assertThat(printed.lines())
+                    .containsExactly(
+                            berth.exports().get("BERTH_REGISTRY"),
+                            "arn:aws:iam::000000000000:root");
         }
     }
 

@@ -92,11 +92,11 @@ final class Guide {
         return code.replaceAll("\\s", "");
     }
 
-    private static Path inCheckout(String path) {
+    static Path inCheckout(String path) {
         return Path.of(System.getProperty("berth.home"), path);
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -27,11 +27,17 @@ import picocli.CommandLine.Option;
                     + " run now. The files are ~/.aws/config and ~/.aws/credentials, or those that"
                     + " AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name.",
             "",
+            "Questions go to the error output. The standard output is lines for a shell alone, so that"
+                    + " eval makes the shell use the profile, and sets BERTH_REGISTRY to the host of"
+                    + " the registry.",
+            "",
             "Examples:",
-            "  berth configure && export AWS_PROFILE=berth",
+            "  eval \"$(berth configure)\"",
             "  eval \"$(berth configure --print)\""
         })
 final class ConfigureCommand implements Callable<Integer> {
+    private static final String REGISTRY = "BERTH_REGISTRY";
+
     private final Console console;
 
     @Mixin private ConfigOptions options = new ConfigOptions();
@@ -45,7 +51,7 @@ final class ConfigureCommand implements Callable<Integer> {
 
     @Option(
             names = "--print",
-            description = "Print lines for a shell's eval instead, and write nothing.")
+            description = "Write nothing: print lines that set the key itself instead.")
     private boolean print;
 
     @Option(
@@ -89,7 +95,7 @@ final class ConfigureCommand implements Callable<Integer> {
         export(lines, "AWS_SECRET_ACCESS_KEY", key.secret());
         export(lines, "AWS_DEFAULT_REGION", server.region());
         export(lines, "AWS_ENDPOINT_URL", server.endpoint());
-        export(lines, "BERTH_REGISTRY", server.registry());
+        export(lines, REGISTRY, server.registry());
         return lines.toString();
     }
 
@@ -117,7 +123,7 @@ final class ConfigureCommand implements Callable<Integer> {
         String secretsText = secrets.text();
         boolean replaces =
                 AwsSections.has(settingsText, section) || AwsSections.has(secretsText, profile);
-        console.say(
+        console.warn(
                 """
                 This %s the profile "%s":
 
@@ -142,13 +148,11 @@ final class ConfigureCommand implements Callable<Integer> {
         }
         settings.edit(section, settingValues);
         secrets.edit(profile, secretValues);
-        console.say(
-                """
-                Written. Use it with --profile %1$s, or in this shell with:
-
-                  export AWS_PROFILE=%1$s
-                """
-                        .formatted(Shell.quote(profile)));
+        console.warn("Written. A shell uses it once it has run these lines:");
+        var lines = new StringBuilder();
+        export(lines, "AWS_PROFILE", profile);
+        export(lines, REGISTRY, server.registry());
+        console.say(lines.toString());
         return 0;
     }
 
@@ -173,11 +177,12 @@ final class ConfigureCommand implements Callable<Integer> {
     }
 
     private boolean confirmed() throws IOException {
-        console.out().print("Go on? [y/N] ");
-        console.out().flush();
+        // the standard output is what a shell evaluates
+        console.err().print("Go on? [y/N] ");
+        console.err().flush();
         String answer = console.in().readLine();
         if (answer == null) {
-            console.say("");
+            console.warn("\n");
             return false;
         }
         String word = answer.strip().toLowerCase(Locale.ROOT);

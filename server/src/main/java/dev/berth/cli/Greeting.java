@@ -36,8 +36,7 @@ final class Greeting {
         %s
         Next, in another terminal:
 
-          %s configure%s
-          export AWS_PROFILE=berth
+          eval "$(%s configure%s)"
           aws ecr create-repository --repository-name %s
         """
                         .formatted(

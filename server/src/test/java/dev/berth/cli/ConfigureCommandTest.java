@@ -47,7 +47,9 @@ class ConfigureCommandTest extends CommandFixture {
         server().close();
         variables.put("BERTH_DATA", data().toString());
         input = "\n";
-        assertThat(run("configure").code()).isEqualTo(1);
+        var refused = run("configure");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
         assertThat(home.resolve(".aws")).doesNotExist();
 
         input = "y\n";
@@ -63,7 +65,22 @@ class ConfigureCommandTest extends CommandFixture {
                 .startsWith(
                         "[profile berth]\nregion = us-east-1\nendpoint_url = http://localhost:");
         assertThat(home.resolve(".aws")).isDirectoryNotContaining("glob:**.new");
-        assertThat(ended.out()).doesNotContain("aws_secret_access_key = " + secretOf(secrets));
+        assertThat(ended.err()).doesNotContain(secretOf(secrets));
+    }
+
+    @Test
+    void printsWhatMakesAShellUseTheProfileAndNothingElse() throws Exception {
+        String registry;
+        try (var server = server()) {
+            registry = server.address().registry();
+        }
+        input = "y\n";
+
+        var ended = run("configure", "--profile", "my own", "--data", data().toString());
+
+        assertThat(ended.out())
+                .isEqualTo("export AWS_PROFILE='my own'\nexport BERTH_REGISTRY=" + registry + "\n");
+        assertThat(ended.err()).contains("Go on?", "Written.");
     }
 
     @Test
@@ -78,7 +95,8 @@ class ConfigureCommandTest extends CommandFixture {
 
         var ended = run("configure", "--profile", "default", "--data", data().toString());
 
-        assertThat(ended.out())
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
                 .contains(
                         "    region = us-east-1\n",
                         "    aws_access_key_id: AKIAIOSFODNN7EXAMPLE is replaced by AKIA",

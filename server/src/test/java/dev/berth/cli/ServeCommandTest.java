@@ -105,7 +105,7 @@ class ServeCommandTest extends CommandFixture {
                             server.address().endpoint(),
                             server.address().registry(),
                             data().toString(),
-                            "./berth configure --data " + data(),
+                            "eval \"$(./berth configure --data " + data() + ")\"\n",
                             "docker login --username AWS --password-stdin "
                                     + server.address().registry(),
                             "podman push --tls-verify=false",
