@@ -37,8 +37,7 @@ public final class BerthConfigReader {
     }
 
     private BerthConfig config(Path defaultData) {
-        Path data =
-                Path.of(settings.text("data", defaultData.toString())).toAbsolutePath().normalize();
+        Path data = settings.folder("data", defaultData);
         return new BerthConfig(
                 data,
                 settings.file("root-key").orElse(data.resolve("root.key")),

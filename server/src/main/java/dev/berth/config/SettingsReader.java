@@ -31,10 +31,6 @@ public final class SettingsReader {
         this.sources = sources;
     }
 
-    public String text(String key, String byDefault) {
-        return text(key, byDefault, "any text", _ -> true);
-    }
-
     /** Text in a form of its own, such as a name; {@code form} says in a few words which. */
     public String text(String key, String byDefault, String form, Predicate<String> isValid) {
         return value(
@@ -45,6 +41,17 @@ public final class SettingsReader {
     public Optional<Path> file(String key) {
         String text = text(key, "", "the path of a file", SettingsReader::isPath);
         return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    }
+
+    /** A path that has a default, and so is never empty; a relative one is as that of a file. */
+    public Path folder(String key, Path byDefault) {
+        String text =
+                text(
+                        key,
+                        byDefault.toString(),
+                        "the path of a folder",
+                        given -> !given.isBlank() && isPath(given));
+        return Path.of(text).toAbsolutePath().normalize();
     }
 
     private static boolean isPath(String text) {

@@ -239,6 +239,16 @@ class BerthConfigReaderTest {
     }
 
     @Test
+    void anEmptyDataFolderIsAFaultAndNotTheWorkingFolder() {
+        String form = " is ''; it must be the path of a folder";
+        assertThat(faults(new Sources().option("data", "", "--data")))
+                .containsExactly("option --data" + form);
+        assertThat(faults(new Sources().variables(Map.of("BERTH_DATA", ""), List.of())))
+                .containsExactly("variable BERTH_DATA" + form);
+        assertThat(faults(file("data: ''"))).containsExactly("berth.yaml: data" + form);
+    }
+
+    @Test
     void differentPortsAreAFault() {
         assertThat(faults(file("listen: ['127.0.0.1:1', '[::1]:2']"))).hasSize(1);
         assertThat(faults(file("listen: []"))).hasSize(1);
