@@ -109,7 +109,8 @@ class FirstStartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eval \"$(./berth configure)\"", "eval \"$(./berth configure --print)\""})
+    @ValueSource(
+            strings = {"eval \"$(./berth configure)\"", "eval \"$(./berth configure --print)\""})
     void makesAShellReadyForEcrByEitherLineOfTheDocuments(String line) {
         Clients.need(Clients.AWS);
         assertThat(Guide.read(Guide.inCheckout("README.md")).lines()).contains(line);
