@@ -53,7 +53,8 @@ final class AccountCommand implements Runnable {
                 "The data folder's server must be stopped. Beside a running one, name the account in"
                         + " the file of identities."
             },
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth account create 111122223333"})
     int create(
             @Mixin ConfigOptions options,
             @Parameters(paramLabel = "ID", description = "Twelve digits.") String id)
@@ -73,7 +74,8 @@ final class AccountCommand implements Runnable {
     @Command(
             name = "list",
             description = "Lists all accounts. A server may run meanwhile.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth account list --data /srv/berth"})
     int list(@Mixin ConfigOptions options) throws ConfigFaults, CommandFailed, CannotStart {
         for (AccountSnapshot account : new DataAccounts(config(options), Clocks.system()).list()) {
             console.say(line(account));

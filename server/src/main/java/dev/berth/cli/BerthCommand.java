@@ -9,6 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands' root: finds the command and runs it. */
 @Command(
@@ -60,9 +63,21 @@ public final class BerthCommand implements Runnable {
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setExecutionStrategy(BerthCommand::execute);
         line.setParameterExceptionHandler((e, _) -> misused(console, e));
         line.setExecutionExceptionHandler((e, _, _) -> Failure.tell(console, e));
         return line.execute(arguments);
+    }
+
+    /** Help does not excuse words that no command knows. */
+    private static int execute(ParseResult parsed) {
+        for (ParseResult part = parsed; part != null; part = part.subcommand()) {
+            if (!part.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(
+                        part.commandSpec().commandLine(), part.unmatched());
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     /**

@@ -48,7 +48,8 @@ final class ConfigCommand implements Runnable {
             description =
                     "Prints every setting with its effective value, as a configuration file would"
                             + " write it.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth config show --data /srv/berth > berth.yaml"})
     int show(@Mixin ConfigOptions options) throws ConfigFaults, CommandFailed {
         console.say(yaml(options.read(console, Map.of()).settings()));
         return 0;
@@ -59,7 +60,8 @@ final class ConfigCommand implements Runnable {
             description =
                     "Checks a configuration, and the file of identities that it names, and reports all"
                             + " their faults at once. Nothing is started, and no file is touched.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth config check --config berth.yaml"})
     int check(@Mixin ConfigOptions options) throws ConfigFaults, CommandFailed {
         var read = options.read(console, Map.of());
         String identities = identities(read.config().identities());

@@ -135,9 +135,9 @@ final class IamCommand implements Runnable {
             footer = {
                 "",
                 "Example:",
-                "  berth iam explain --principal arn:aws:iam::000000000000:user/ci --action"
-                        + " ecr:PutImage --resource"
-                        + " arn:aws:ecr:us-east-1:000000000000:repository/app"
+                "  berth iam explain --principal arn:aws:iam::000000000000:user/ci \\",
+                "    --action ecr:PutImage \\",
+                "    --resource arn:aws:ecr:us-east-1:000000000000:repository/app"
             })
     int explain(@Mixin ConfigOptions options, @Mixin Question question) {
         try {

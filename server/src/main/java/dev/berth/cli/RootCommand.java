@@ -74,7 +74,8 @@ final class RootCommand implements Runnable {
                         + " whenever this is interrupted, there is a key that works. Run it again"
                         + " then."
             },
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth root rotate-key --data /srv/berth"})
     int rotateKey(@Mixin ConfigOptions options, @Mixin Whose whose)
             throws ConfigFaults, CommandFailed, CannotStart, IOException {
         BerthConfig config = config(options);
@@ -99,7 +100,8 @@ final class RootCommand implements Runnable {
                         + " administrator rights and an active key, and no role with these rights that"
                         + " someone can assume."
             },
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth root disable --account 111122223333"})
     int disable(
             @Mixin ConfigOptions options,
             @Mixin Whose whose,
@@ -122,7 +124,8 @@ final class RootCommand implements Runnable {
     @Command(
             name = "enable",
             description = "Lets the root of an account in again.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth root enable --account 111122223333"})
     int enable(@Mixin ConfigOptions options, @Mixin Whose whose)
             throws ConfigFaults, CommandFailed, CannotStart, IOException {
         BerthConfig config = config(options);

@@ -26,8 +26,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Example:",
-            "  berth token create --name cluster --repository 'team/*' --action pull --lifetime 90d \\",
-            "    | docker login --username AWS --password-stdin REGISTRY"
+            "  berth token create --name cluster --repository 'team/*' --action pull \\",
+            "    --lifetime 90d | docker login --username AWS --password-stdin REGISTRY"
         })
 final class TokenCommand implements Runnable {
     private final Console console;
@@ -101,10 +101,22 @@ final class TokenCommand implements Runnable {
             description =
                     "Makes a token and prints it, this once; everything else goes to the error"
                             + " output, so that `docker login --password-stdin` can read it.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {
+                "",
+                "Example:",
+                "  berth token create --name cluster --repository 'team/*' --action pull \\",
+                "    --lifetime 90d | docker login --username AWS --password-stdin REGISTRY"
+            })
     int create(
-            @Option(names = "--name", required = true, description = "What it is for.") String name,
-            @Option(names = "--description", description = "More about that.") String description,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            required = true,
+                            description = "What it is for.")
+                    String name,
+            @Option(names = "--description", paramLabel = "TEXT", description = "More about that.")
+                    String description,
             @Option(
                             names = "--principal",
                             paramLabel = "ARN",
@@ -167,7 +179,8 @@ final class TokenCommand implements Runnable {
     @Command(
             name = "list",
             description = "Lists the tokens that have not ended, with their last use.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  berth token list --logins"})
     int list(
             @Option(
                             names = "--principal",
@@ -204,7 +217,12 @@ final class TokenCommand implements Runnable {
             description =
                     "Ends tokens at once: those with the ids, or all that a principal has, those"
                             + " of docker login among them.",
-            sortOptions = false)
+            sortOptions = false,
+            footer = {
+                "",
+                "Example:",
+                "  berth token revoke --all-of arn:aws:iam::000000000000:user/cluster"
+            })
     int revoke(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of tokens.")
                     List<String> ids,

@@ -2,6 +2,9 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What all commands have in common. */
@@ -21,6 +24,62 @@ class CommandsTest extends CommandFixture {
         assertThat(run("--help").out()).contains("./berth test");
         assertThat(run("help").out()).isEqualTo(run("--help").out());
         assertThat(run("help", "serve").out()).isEqualTo(run("serve", "--help").out());
+    }
+
+    @Test
+    void everyCommandHasAnExampleThatCanBePasted() {
+        var tried = new ArrayList<String>();
+        for (String command : subcommands()) {
+            List<String> below = subcommands(command);
+            if (below.isEmpty()) {
+                tried.add(command);
+                assertExamples(run(command, "--help").out());
+            }
+            for (String name : below) {
+                tried.add(command + " " + name);
+                assertExamples(run(command, name, "--help").out());
+            }
+        }
+        assertExamples(run("token", "--help").out());
+
+        assertThat(tried).contains("serve", "token create", "iam explain", "config check");
+    }
+
+    /** Each line of an example begins a command, or goes on behind a backslash. */
+    private static void assertExamples(String help) {
+        assertThat(help).containsPattern("(?m)^Examples?:$");
+        List<String> lines = help.lines().toList();
+        int heading = lines.indexOf("Example:");
+        boolean goesOn = false;
+        for (String line :
+                lines.subList(Math.max(heading, lines.indexOf("Examples:")) + 1, lines.size())) {
+            assertThat(line).startsWith(goesOn ? "    " : "  ");
+            if (!goesOn) {
+                assertThat(line.strip()).containsPattern("^(eval \"\\$\\()?berth ");
+            }
+            goesOn = line.endsWith("\\");
+        }
+        assertThat(goesOn).as(help).isFalse();
+    }
+
+    private List<String> subcommands(String... command) {
+        var arguments = new ArrayList<>(List.of(command));
+        arguments.add("--help");
+        String help = run(arguments.toArray(String[]::new)).out();
+        return Pattern.compile("(?m)^  ([a-z][a-z-]*)  ")
+                .matcher(help.substring(Math.max(help.indexOf("\nCommands:\n"), 0)))
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !name.equals("help"))
+                .toList();
+    }
+
+    @Test
+    void helpWithACommandThatIsNoneIsTheErrorWithoutIt() {
+        assertThat(run("nonsense", "--help")).isEqualTo(run("nonsense"));
+        assertThat(run("nonsense", "--help").code()).isEqualTo(2);
+        assertThat(run("config", "nonsense", "--help")).isEqualTo(run("config", "nonsense"));
+        assertThat(run("serve", "--nope", "--help")).isEqualTo(run("serve", "--nope"));
     }
 
     @Test
