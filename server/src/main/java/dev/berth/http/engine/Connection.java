@@ -352,7 +352,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements IncomingB
     public void readOn() {
         execute(() -> {
             if (channel.isActive()) {
-                channel.config().setAutoRead(true);
+                Transport.readOn(channel);
             }
         });
     }

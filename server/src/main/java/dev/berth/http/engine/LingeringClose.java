@@ -35,7 +35,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         } else {
             tls.closeOutbound().addListener(_ -> shutDown(channel));
         }
-        channel.config().setAutoRead(true);
+        Transport.readOn(channel);
     }
 
     private static void shutDown(DuplexChannel channel) {

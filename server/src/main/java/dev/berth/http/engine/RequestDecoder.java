@@ -65,7 +65,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             channelRead(channel.pipeline().context(this), Unpooled.EMPTY_BUFFER);
         }
         if (!paused) {
-            channel.config().setAutoRead(true);
+            Transport.readOn(channel);
         }
     }
 

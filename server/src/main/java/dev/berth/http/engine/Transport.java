@@ -17,7 +17,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The system's sockets: epoll where its library loads, the JDK's selectors elsewhere. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed registration closes the connection
 record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener, int threads) {
+    private static final int TCP_ESTABLISHED = 1;
 
     static Transport open(int configuredThreads) {
         int threads =
@@ -53,6 +55,27 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener, 
     static void cork(Channel channel, boolean on) {
         if (channel instanceof EpollSocketChannel && channel.isActive()) {
             channel.config().setOption(EpollChannelOption.TCP_CORK, on);
+        }
+    }
+
+    /**
+     * Reads a connection on. Of one whose client ended it while it was not read, epoll is asked for
+     * nothing more and forgets the socket; to be told of what still lies there, it is registered
+     * anew.
+     */
+    static void readOn(Channel channel) {
+        if (channel instanceof EpollSocketChannel socket
+                && socket.isActive()
+                && !socket.config().isAutoRead()
+                && socket.tcpInfo().state() != TCP_ESTABLISHED) {
+            var loop = socket.eventLoop();
+            socket.deregister()
+                    .addListener(_ -> {
+                        socket.config().setAutoRead(true);
+                        loop.register(socket);
+                    });
+        } else {
+            channel.config().setAutoRead(true);
         }
     }
 }
