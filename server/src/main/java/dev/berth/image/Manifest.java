@@ -40,10 +40,8 @@ sealed interface Manifest {
             return artifactType == null ? config.mediaType() : artifactType;
         }
 
-        long size() {
-            return Stream.concat(Stream.of(config), layers.stream())
-                    .mapToLong(Descriptor::size)
-                    .reduce(0, Manifest::sum);
+        List<Descriptor> blobs() {
+            return Stream.concat(Stream.of(config), layers.stream()).toList();
         }
     }
 
@@ -62,12 +60,6 @@ sealed interface Manifest {
         public @Nullable String artifactMediaType() {
             return artifactType;
         }
-    }
-
-    /** Sizes are what a stranger claims: their sum must not wrap. */
-    private static long sum(long a, long b) {
-        long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     static boolean isAccepted(String mediaType) {

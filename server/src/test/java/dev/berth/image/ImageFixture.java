@@ -43,6 +43,10 @@ final class ImageFixture implements AutoCloseable {
             new Registry(new AccountId("000000000000"), new Region("us-east-1"));
     static final RepositoryName NAME = new RepositoryName("team/app");
     static final Actor ACTOR = new Actor("arn:aws:iam::000000000000:root", "request-1");
+
+    /** What each of the blobs is large. */
+    static final int BLOB_SIZE = 55;
+
     static final Digest CONFIG = digestOf("config");
     static final Digest LAYER = digestOf("layer");
     static final Set<ImageState> ACTIVE = Set.of(ImageState.ACTIVE);
@@ -92,7 +96,7 @@ final class ImageFixture implements AutoCloseable {
     private Map<Digest, Layer> linked(Tx tx, long repositoryId, Collection<Digest> digests) {
         return digests.stream()
                 .filter(blobs::contains)
-                .collect(Collectors.toMap(Function.identity(), d -> new Layer(d, 1)));
+                .collect(Collectors.toMap(Function.identity(), d -> new Layer(d, BLOB_SIZE)));
     }
 
     Repository repository() {

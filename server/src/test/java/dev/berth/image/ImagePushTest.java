@@ -1,6 +1,7 @@
 package dev.berth.image;
 
 import static dev.berth.image.ImageFixture.ACTIVE;
+import static dev.berth.image.ImageFixture.BLOB_SIZE;
 import static dev.berth.image.ImageFixture.CONFIG;
 import static dev.berth.image.ImageFixture.LAYER;
 import static dev.berth.image.ImageFixture.NAME;
@@ -70,7 +71,7 @@ class ImagePushTest {
                 .isEqualTo(manifest);
         TaggedImage found = find(new Reference.ByDigest(pushed.digest()));
         assertThat(found.tags()).containsExactly(new Tag("latest"), new Tag("v1"));
-        assertThat(found.image().size()).isEqualTo(110);
+        assertThat(found.image().size()).isEqualTo(2 * BLOB_SIZE);
         assertThat(found.image().artifactMediaType()).isEqualTo(MediaTypes.OCI_CONFIG);
         assertThat(found.image().pushedAt()).isEqualTo(fixture.clock.instant());
         assertThat(fixture.events()).containsExactly("image.pushed");
@@ -246,7 +247,35 @@ class ImagePushTest {
 
         fixture.push(manifest, "v1");
 
-        assertThat(find(tag("v1")).image().size()).isEqualTo(13);
+        assertThat(find(tag("v1")).image().size()).isEqualTo(BLOB_SIZE + 5 + 7);
+    }
+
+    @Test
+    void isAsLargeAsWhatIsHereWhateverTheManifestSays() {
+        fixture.push(image("one"), "v1");
+        fixture.push(index(digestOf(image("one"))), "multi");
+
+        assertThat(image("one")).contains("\"size\":10}", "\"size\":100}");
+        assertThat(find(tag("v1")).image().size()).isEqualTo(2 * BLOB_SIZE);
+        assertThat(find(tag("multi")).image().size()).isEqualTo(2 * BLOB_SIZE);
+    }
+
+    @Test
+    void addsUpSizesWithoutWrapping() {
+        String huge =
+                "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":%d,\"urls\":[\"https://example.com\"]}"
+                        .formatted(digestOf("elsewhere"), Long.MAX_VALUE);
+
+        fixture.push(
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s,%s]}"
+                        .formatted(
+                                MediaTypes.DOCKER_MANIFEST,
+                                descriptor("application/x", CONFIG, 1),
+                                huge,
+                                huge),
+                "v1");
+
+        assertThat(find(tag("v1")).image().size()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -258,7 +287,7 @@ class ImagePushTest {
 
         fixture.push(image("one"));
         fixture.push(index(child), "multi");
-        assertThat(find(tag("multi")).image().size()).isEqualTo(110);
+        assertThat(find(tag("multi")).image().size()).isEqualTo(2 * BLOB_SIZE);
     }
 
     @Test

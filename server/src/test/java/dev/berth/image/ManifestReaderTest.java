@@ -1,7 +1,6 @@
 package dev.berth.image;
 
 import static dev.berth.image.ImageFixture.CONFIG;
-import static dev.berth.image.ImageFixture.LAYER;
 import static dev.berth.image.ImageFixture.descriptor;
 import static dev.berth.image.ImageFixture.image;
 import static dev.berth.image.ImageFixture.index;
@@ -162,19 +161,6 @@ class ManifestReaderTest {
                         .collect(Collectors.joining(","));
 
         refusal(manifest("\"manifests\":[" + many + "]"), MediaTypes.OCI_INDEX);
-    }
-
-    @Test
-    void addsUpSizesWithoutWrapping() {
-        String huge = descriptor("a/b", LAYER, Long.MAX_VALUE);
-
-        var image =
-                (Manifest.OfImage)
-                        read(
-                                manifest(config() + ",\"layers\":[" + huge + "," + huge + "]"),
-                                MediaTypes.OCI_MANIFEST);
-
-        assertThat(image.size()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Property(tries = 300)
