@@ -12,8 +12,8 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     public static final String GRAMMAR =
             "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*";
 
-    private static final int MIN_LENGTH = 2;
-    private static final int MAX_LENGTH = 256;
+    public static final int MIN_LENGTH = 2;
+    public static final int MAX_LENGTH = 256;
 
     public RepositoryName {
         if (!isValid(value)) {

@@ -56,7 +56,7 @@ public final class V2Door implements Door {
                                         caller.get(),
                                         client,
                                         requestId));
-                case V2Path.Parsed.BadName _ -> badName(requestId);
+                case V2Path.Parsed.BadName bad -> badName(bad.name(), requestId);
                 case V2Path.Parsed.Unknown _ ->
                         V2Errors.answer(
                                 OciError.NO_SUCH_PATH,
@@ -138,11 +138,18 @@ public final class V2Door implements Door {
                 ResponseBody.text("Not Authorized\n"));
     }
 
-    private static Response badName(String requestId) {
-        var problem =
-                new Problem.InvalidParameter(
-                        "repositoryName",
-                        "must satisfy regular expression '" + RepositoryName.GRAMMAR + "'");
+    private static Response badName(String name, String requestId) {
+        var problem = new Problem.InvalidParameter("repositoryName", broken(name));
         return V2Errors.answer(OciError.NAME_INVALID, problem.message(), V2Headers.of(requestId));
+    }
+
+    private static String broken(String name) {
+        if (name.length() < RepositoryName.MIN_LENGTH) {
+            return "Member must have length greater than or equal to " + RepositoryName.MIN_LENGTH;
+        }
+        if (name.length() > RepositoryName.MAX_LENGTH) {
+            return "Member must have length less than or equal to " + RepositoryName.MAX_LENGTH;
+        }
+        return "must satisfy regular expression '" + RepositoryName.GRAMMAR + "'";
     }
 }

@@ -262,6 +262,19 @@ class V2DoorTest {
     }
 
     @Test
+    void saysThatANameIsTooShortOrTooLong() {
+        assertThat(berth.ask("PUT", "/v2/a/manifests/x").send().is(400, "NAME_INVALID").text())
+                .contains("'Member must have length greater than or equal to 2'");
+        String tooLong = "a".repeat(257);
+        assertThat(
+                        berth.ask("GET", "/v2/" + tooLong + "/tags/list")
+                                .send()
+                                .is(400, "NAME_INVALID")
+                                .text())
+                .contains("'Member must have length less than or equal to 256'");
+    }
+
+    @Test
     void knowsNoOtherAddress() {
         berth.ask("GET", "/v2/app/signatures").send().is(404, "UNSUPPORTED");
     }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * of that is checked here; what fails is InvalidParameter.
  */
 public final class Input {
-    private static final int MIN_NAME = 2;
-    private static final int MAX_NAME = 256;
-
     private Input() {}
 
     /** A problem to throw. */
@@ -57,7 +54,7 @@ public final class Input {
     }
 
     public static RepositoryName repositoryName(String member, String text) {
-        length(member, text, MIN_NAME, MAX_NAME);
+        length(member, text, RepositoryName.MIN_LENGTH, RepositoryName.MAX_LENGTH);
         return RepositoryName.tryParse(text)
                 .orElseThrow(() -> notMatching(member, RepositoryName.GRAMMAR));
     }
