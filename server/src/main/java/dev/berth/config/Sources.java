@@ -41,7 +41,7 @@ public final class Sources {
     private static String kind(JsonFault e) {
         return switch (e.kind()) {
             case SYNTAX -> "YAML";
-            case SHAPE -> "as settings";
+            case SHAPE, BASE64 -> "as settings";
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
@@ -70,7 +71,29 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw fault(e);
+            throw fault(e, kind(e, text));
+        }
+    }
+
+    /** The parser also stops at values that are JSON, but not numbers or bytes as asked for. */
+    private static JsonFault.Kind kind(JacksonException e, byte[] text) {
+        if (!(e instanceof StreamReadException)) {
+            return JsonFault.Kind.SHAPE;
+        }
+        if (!isJson(text)) {
+            return JsonFault.Kind.SYNTAX;
+        }
+        return e instanceof InputCoercionException ? JsonFault.Kind.SHAPE : JsonFault.Kind.BASE64;
+    }
+
+    private static boolean isJson(byte[] text) {
+        try (var parser = MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.finishToken();
+            }
+            return true;
+        } catch (JacksonException _) {
+            return false;
         }
     }
 
@@ -85,7 +108,7 @@ public final class Json {
         return MAPPER.writer().with(printer).writeValueAsString(MAPPER.readTree(text));
     }
 
-    private static JsonFault fault(JacksonException e) {
+    private static JsonFault fault(JacksonException e, JsonFault.Kind kind) {
         String path =
                 e.getPath().stream()
                         .map(step ->
@@ -93,7 +116,6 @@ public final class Json {
                                         ? "[" + step.getIndex() + "]"
                                         : "." + step.getPropertyName())
                         .collect(Collectors.joining());
-        var kind = e instanceof StreamReadException ? JsonFault.Kind.SYNTAX : JsonFault.Kind.SHAPE;
         return new JsonFault(
                 kind, path.startsWith(".") ? path.substring(1) : path, e.getOriginalMessage());
     }

@@ -4,10 +4,11 @@ package dev.berth.json;
 public final class JsonFault extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Whether the text is no JSON at all, or JSON of another shape. */
+    /** Whether the text is no JSON at all, or JSON of another shape, or with bytes in no base64. */
     public enum Kind {
         SYNTAX,
-        SHAPE
+        SHAPE,
+        BASE64
     }
 
     private final Kind kind;

@@ -136,6 +136,7 @@ public final class AwsJsonDoor implements Door {
                     fault.path().isEmpty()
                             ? "The request is not a JSON object"
                             : "The member '%s' has a value of another type".formatted(fault.path());
+            case BASE64 -> "The member '%s' is not valid base64".formatted(fault.path());
         };
     }
 
