@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Unlike on /v2, the same image under the same tag again is refused. */
 public final class PutImage implements Operation<PutImage.Request, PutImage.Response> {
+    /** As ECR writes it in what it says of manifests. */
+    private static final String MANIFEST = "ImageManifest";
+
     private static final int MAX_TAG = 300;
 
     /** For a manifest with all its quotes and backslashes escaped, and to spare. */
@@ -68,8 +71,8 @@ public final class PutImage implements Operation<PutImage.Request, PutImage.Resp
         var name = Input.repositoryName(request.repositoryName());
         var manifest =
                 Input.length(
-                        "imageManifest",
-                        Input.required("imageManifest", request.imageManifest()),
+                        MANIFEST,
+                        Input.required(MANIFEST, request.imageManifest()),
                         1,
                         maxManifest);
         var tag = request.imageTag() == null ? null : tag(request.imageTag());
