@@ -30,6 +30,7 @@ final class PackedBerth implements AutoCloseable {
 
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)=(.*)");
 
+    private final Path launcher;
     private final Path folder;
     private final Path data;
     private final int port;
@@ -37,10 +38,11 @@ final class PackedBerth implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    private PackedBerth(Path folder, Path data, int port, Map<String, String> settings) {
+    private PackedBerth(Path launcher, Path folder, Path data, Map<String, String> settings) {
+        this.launcher = launcher;
         this.folder = folder;
         this.data = data;
-        this.port = port;
+        this.port = freePort();
         this.settings = Map.copyOf(settings);
         this.log = folder.resolve("berth-" + port + ".log");
         this.process = launch();
@@ -56,7 +58,17 @@ final class PackedBerth implements AutoCloseable {
     }
 
     static PackedBerth startOn(Path folder, Path data, Map<String, String> settings) {
-        var berth = new PackedBerth(folder, data, freePort(), settings);
+        return ready(new PackedBerth(launcher(), folder, data, settings));
+    }
+
+    /** Starts by the launcher of another checkout, which may have to build it first. */
+    static PackedBerth startFrom(Path checkout, Path folder) {
+        return ready(
+                new PackedBerth(
+                        checkout.resolve("berth"), folder, folder.resolve("data"), Map.of()));
+    }
+
+    private static PackedBerth ready(PackedBerth berth) {
         try {
             berth.awaitReady();
             return berth;
@@ -168,17 +180,14 @@ final class PackedBerth implements AutoCloseable {
     }
 
     /** The launcher of the checkout, which ends up as the jar's own process. */
-    private static String launcher() {
-        return Path.of(System.getProperty("berth.home"), "berth")
-                .toAbsolutePath()
-                .normalize()
-                .toString();
+    private static Path launcher() {
+        return Path.of(System.getProperty("berth.home"), "berth").toAbsolutePath().normalize();
     }
 
     private Process launch() {
         var command =
                 List.of(
-                        launcher(),
+                        launcher.toString(),
                         "serve",
                         "--data",
                         data.toString(),

@@ -232,6 +232,33 @@ class LauncherTest {
         assertThat(run(java, "serve").err()).isEmpty();
     }
 
+    @Test
+    void startsFromTheCacheThatWasMadeThoughItsPathHasSpaces() throws Exception {
+        script(
+                jdk.resolve("bin/java"),
+                """
+                case $* in
+                *warm-up)
+                    for word; do
+                        case $word in
+                        -XX:AOTCacheOutput=*) echo cache > "${word#*=}" ;;
+                        esac
+                    done
+                    exit 0
+                    ;;
+                esac
+                printf '%s\\n' "$@"\
+                """);
+
+        var ended = run(Map.of("BERTH_JAVA_HOME", jdk.toString()), "serve");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().lines())
+                .anyMatch(word ->
+                        word.startsWith("-XX:AOTCache=" + checkout) && word.endsWith(".aot"))
+                .endsWith("serve");
+    }
+
     private void jdkWhoseTrainingEndsWith(int code) throws IOException {
         script(
                 jdk.resolve("bin/java"),
