@@ -146,6 +146,23 @@ class FirstStartIT {
     }
 
     @Test
+    void hasACarrierOfVirtualThreadsForEachCoreAndForEachCallOfTheDatabase() {
+        try (var berth = PackedBerth.start(folder)) {
+            String properties =
+                    new Shell(folder)
+                            .run(
+                                    "%s/bin/jcmd %d VM.system_properties"
+                                            .formatted(
+                                                    System.getProperty("java.home"), berth.pid()));
+
+            assertThat(properties.lines())
+                    .contains(
+                            "jdk.virtualThreadScheduler.parallelism="
+                                    + (Runtime.getRuntime().availableProcessors() + 5));
+        }
+    }
+
+    @Test
     void saysInOneLineThatThePortIsTaken() {
         try (var berth = PackedBerth.start(folder)) {
             var outcome =

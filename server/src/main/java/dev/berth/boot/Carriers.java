@@ -5,10 +5,10 @@ import java.util.Properties;
 /**
  * The threads that carry virtual ones. A virtual thread inside of a native call, such as the
  * database's, holds on to its carrier; so there are as many more than cores as such calls may be
- * under way, and requests that compute always find one.
+ * under way, and requests that compute need not wait for these.
  */
 public final class Carriers {
-    /** The JDK's name, documented with {@link Thread}; it is read when the first one starts. */
+    /** The JDK's name, documented with {@link Thread}; it is read with the first use of one. */
     static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
 
     private Carriers() {}

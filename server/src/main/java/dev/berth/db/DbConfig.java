@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record DbConfig(Path file, Path nativeFolder, int readers) {
     private static final int READERS = 4;
 
-    /** So many calls of the database's library are under way at most: the writer's beside them. */
+    /** So many calls of the database's library may be under way: the readers' and the writer's. */
     public static final int NATIVE_CALLS = READERS + 1;
 
     public DbConfig {

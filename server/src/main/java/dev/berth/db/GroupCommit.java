@@ -124,9 +124,15 @@ final class GroupCommit {
 
     private void loop() {
         for (List<Write<?>> group = take(); !group.isEmpty(); group = take()) {
-            groups.write(group);
-            group.forEach(write -> write.done.countDown());
+            try {
+                groups.write(group);
+            } catch (RuntimeException | Error e) { // whoever comes next needs this thread
+                log.atError().setCause(e).log("failed to write a group");
+            } finally {
+                group.forEach(write -> write.done.countDown());
+            }
         }
+        groups.close();
     }
 
     /** Waits until others do; empty when nobody will any more. */
@@ -161,7 +167,8 @@ final class GroupCommit {
         } finally {
             lock.unlock();
         }
-        Turn.await(nanos -> thread.join(Duration.ofNanos(nanos)), Duration.ofDays(1));
-        groups.close();
+        while (!Turn.await(nanos -> thread.join(Duration.ofNanos(nanos)), patience)) {
+            log.atWarn().log("the database takes long to close");
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -30,7 +31,10 @@ final class Readers {
     private final Jdbi jdbi;
     private final Map<Connection, StatementCache> caches = new ConcurrentHashMap<>();
 
-    /** One for each connection: the pool's own waiting ends when the caller is interrupted. */
+    /**
+     * One for each connection, in the order of those who wait: the pool's own waiting ends when the
+     * caller is interrupted.
+     */
     private final Semaphore free;
 
     private volatile boolean closed;
@@ -50,7 +54,7 @@ final class Readers {
         config.setIdleTimeout(0);
         pool = new HikariDataSource(config);
         jdbi = QuickJdbi.on(pool::getConnection).setStatementBuilderFactory(this::cache);
-        free = new Semaphore(count);
+        free = new Semaphore(count, true);
     }
 
     <T> T run(Function<Tx, T> work) {
@@ -85,17 +89,18 @@ final class Readers {
         return lines.equals(List.of("ok")) ? List.of() : List.copyOf(lines);
     }
 
-    /** Waits a while for those who read. */
+    /** Waits a while for those who read, or came before. */
     void close() {
+        boolean quiet = Turn.await(nanos -> free.tryAcquire(count, nanos, NANOSECONDS), CLOSING);
         closed = true;
-        if (Turn.await(nanos -> free.tryAcquire(count, nanos, NANOSECONDS), CLOSING)) {
-            free.release(count); // whoever still waits is told
+        if (quiet) {
+            free.release(count); // whoever came meanwhile is told
         }
         pool.close();
     }
 
     private void read(Outcome<?> outcome) {
-        try (Handle sql = jdbi.open()) {
+        try (Handle sql = open()) {
             sql.execute("BEGIN");
             try {
                 outcome.run(new Tx(sql));
@@ -104,6 +109,30 @@ final class Readers {
             }
         } catch (RuntimeException e) {
             outcome.fail(e);
+        }
+    }
+
+    /**
+     * Opens one, though the thread be interrupted: a connection that is free may still be on its
+     * way into the pool, which does not let an interrupted thread wait for it.
+     */
+    private Handle open() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return jdbi.open();
+                } catch (ConnectionException e) {
+                    if (!Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

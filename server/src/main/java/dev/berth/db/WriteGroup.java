@@ -73,7 +73,7 @@ final class WriteGroup {
         log.atError().setCause(cause).addKeyValue("writes", group.size()).log("failed to commit");
         try {
             execute("ROLLBACK");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // Most failures that end a group have ended the transaction already.
             log.atDebug().setCause(e).log("nothing to roll back");
         }
@@ -97,7 +97,7 @@ final class WriteGroup {
     private static void runAfterCommit(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | Error e) { // what it was for is committed
+        } catch (Throwable e) { // what it was for is committed
             log.atError().setCause(e).log("failed to run an action after a commit");
         }
     }

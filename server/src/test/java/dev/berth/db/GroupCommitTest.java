@@ -140,7 +140,7 @@ class GroupCommitTest {
     @Test
     void whoeverIsBeingWrittenForIsToldWhatCameOfItHoweverLongItTakes() throws Exception {
         writer.close();
-        writer = open(Duration.ofSeconds(2));
+        writer = open(Duration.ofSeconds(5));
         var begun = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var outcomes = Collections.synchronizedList(new ArrayList<Object>());
@@ -190,6 +190,8 @@ class GroupCommitTest {
             boolean fails = i % 5 == 4;
             if (i % 7 == 0) {
                 Thread.currentThread().interrupt();
+            } else if (i % 7 == 3) {
+                assertThat(Thread.interrupted()).isTrue();
             }
             try {
                 writer.run(
@@ -232,6 +234,38 @@ class GroupCommitTest {
 
         assertThat(written).isTrue();
         assertThat(notes()).containsExactly("committed");
+    }
+
+    @Test
+    void aCallerWhoWritesAloneEndsBeforeItIsClosed() throws Exception {
+        var begun = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        var thread =
+                Thread.ofPlatform()
+                        .start(() ->
+                                write(tx -> {
+                                    begun.countDown();
+                                    Waiting.at(gate);
+                                    return insert(tx, "alone");
+                                }));
+        Waiting.at(begun);
+        var closing = Thread.ofPlatform().start(writer::close);
+        Waiting.untilItWaits(closing);
+        gate.countDown();
+        Waiting.forEnd(closing);
+        Waiting.forEnd(thread);
+
+        writer = open(LONG);
+        assertThat(notes()).containsExactly("alone");
+    }
+
+    @Test
+    void aCommitThatFailsLeavesTheWriterToTheNext() {
+        assertThatThrownBy(() -> write(tx -> tx.sql().execute("COMMIT")))
+                .isInstanceOf(DatabaseException.class);
+
+        write(tx -> insert(tx, "next"));
+        assertThat(notes()).containsExactly("next");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,10 +42,10 @@ class ReadersTest {
     }
 
     /** As many as there are connections, who read until the gate opens. */
-    private static List<Thread> busy(Readers readers, CountDownLatch gate) {
-        var begun = new CountDownLatch(COUNT);
+    private static List<Thread> busy(Readers readers, int count, CountDownLatch gate) {
+        var begun = new CountDownLatch(count);
         var threads =
-                IntStream.range(0, COUNT)
+                IntStream.range(0, count)
                         .mapToObj(_ ->
                                 Thread.ofVirtual()
                                         .start(() ->
@@ -80,6 +82,81 @@ class ReadersTest {
     }
 
     @Test
+    void interruptedCallersReadThoughThePoolIsStillFilling() {
+        for (int i = 0; i < 5; i++) {
+            var readers = new Readers(source, 4, LONG);
+            var read = new AtomicInteger();
+            var crowd =
+                    IntStream.range(0, 4)
+                            .mapToObj(_ ->
+                                    Thread.ofVirtual()
+                                            .start(() -> {
+                                                Thread.currentThread().interrupt();
+                                                seven(readers);
+                                                if (Thread.interrupted()) {
+                                                    read.incrementAndGet();
+                                                }
+                                            }))
+                            .toList();
+            crowd.forEach(Waiting::forEnd);
+
+            assertThat(read).hasValue(4);
+            readers.close();
+        }
+    }
+
+    @Test
+    void thoseWhoWaitReadInTheOrderInWhichTheyCame() {
+        var readers = new Readers(source, 1, LONG);
+        var gate = new CountDownLatch(1);
+        var busy = busy(readers, 1, gate);
+        var order = Collections.synchronizedList(new ArrayList<Integer>());
+        var waiting = new ArrayList<Thread>();
+        for (int who = 0; who < 5; who++) {
+            int number = who;
+            var thread = Thread.ofPlatform().start(() -> readers.run(_ -> order.add(number)));
+            Waiting.untilItWaits(thread);
+            waiting.add(thread);
+        }
+        gate.countDown();
+        busy.forEach(Waiting::forEnd);
+        waiting.forEach(Waiting::forEnd);
+
+        assertThat(order).containsExactly(0, 1, 2, 3, 4);
+        readers.close();
+    }
+
+    @Test
+    void thoseWhoWaitReadThoughTheyBeInterrupted() {
+        var readers = new Readers(source, COUNT, LONG);
+        var gate = new CountDownLatch(1);
+        var busy = busy(readers, COUNT, gate);
+        var order = Collections.synchronizedList(new ArrayList<Integer>());
+        var waiting = new ArrayList<Thread>();
+        for (int who = 0; who < 5; who++) {
+            int number = who;
+            var thread =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                readers.run(_ -> order.add(number));
+                                if (!Thread.interrupted()) {
+                                    order.add(-1);
+                                }
+                            });
+            Waiting.untilItWaits(thread);
+            thread.interrupt();
+            Waiting.untilItWaits(thread);
+            waiting.add(thread);
+        }
+        gate.countDown();
+        busy.forEach(Waiting::forEnd);
+        waiting.forEach(Waiting::forEnd);
+
+        assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+        readers.close();
+    }
+
+    @Test
     void noMoreReadAtOnceThanThereAreConnections() {
         var readers = new Readers(source, COUNT, LONG);
         var reading = new AtomicInteger();
@@ -107,7 +184,7 @@ class ReadersTest {
     void whoeverLosesPatienceIsToldSo() {
         var readers = new Readers(source, COUNT, Duration.ofMillis(20));
         var gate = new CountDownLatch(1);
-        var busy = busy(readers, gate);
+        var busy = busy(readers, COUNT, gate);
 
         assertThatThrownBy(() -> seven(readers))
                 .isInstanceOf(DatabaseException.class)
@@ -138,20 +215,12 @@ class ReadersTest {
     }
 
     @Test
-    void thoseWhoReadEndBeforeItIsClosedAndThoseWhoWaitAreTold() {
+    void thoseWhoReadOrWaitEndBeforeItIsClosed() {
         var readers = new Readers(source, COUNT, LONG);
         var gate = new CountDownLatch(1);
-        var busy = busy(readers, gate);
-        var told = new AtomicInteger();
-        var late =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            try {
-                                seven(readers);
-                            } catch (DatabaseException e) {
-                                told.incrementAndGet();
-                            }
-                        });
+        var busy = busy(readers, COUNT, gate);
+        var read = new AtomicInteger();
+        var late = Thread.ofPlatform().start(() -> read.set(seven(readers)));
         Waiting.untilItWaits(late);
         var closing = Thread.ofPlatform().start(readers::close);
         Waiting.untilItWaits(closing);
@@ -160,7 +229,7 @@ class ReadersTest {
         Waiting.forEnd(closing);
         Waiting.forEnd(late);
 
-        assertThat(told).hasValue(1);
+        assertThat(read).hasValue(7);
         assertThatThrownBy(() -> seven(readers)).hasMessageContaining("closed");
     }
 }

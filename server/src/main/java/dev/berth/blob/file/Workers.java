@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads that help uploads. They are platform threads: a sync or a digest would hold on to the
- * carrier of a virtual one, and there are as many carriers as cores. Their number is bounded by the
- * cores and by {@link #syncs}.
+ * carrier of a virtual one, of which there are few. Their number is bounded by the cores and by
+ * {@link #syncs}.
  */
 final class Workers implements AutoCloseable {
     private static final int SYNCS = 4;

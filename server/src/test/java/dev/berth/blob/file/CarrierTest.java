@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads share as many carriers as there are cores: no upload may keep one. */
+/** Virtual threads share a few carriers: no upload may keep one. */
 class CarrierTest {
     private static final int PIECE = 64 << 10;
     private static final int PIECES = 1_024;
