@@ -70,6 +70,7 @@ final class WriteGroup {
 
     /** The group as a whole failed: nothing of it was written, and everyone is told. */
     private void abandon(List<Write<?>> group, Throwable cause) {
+        group.forEach(write -> write.outcome.fail(cause));
         log.atError().setCause(cause).addKeyValue("writes", group.size()).log("failed to commit");
         try {
             execute("ROLLBACK");
@@ -77,7 +78,6 @@ final class WriteGroup {
             // Most failures that end a group have ended the transaction already.
             log.atDebug().setCause(e).log("nothing to roll back");
         }
-        group.forEach(write -> write.outcome.fail(cause));
     }
 
     private void setDurable(boolean wanted) throws SQLException {
