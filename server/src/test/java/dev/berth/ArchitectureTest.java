@@ -183,7 +183,7 @@ class ArchitectureTest {
                                     "problem",
                                     "runtime",
                                     "verify")),
-                    Map.entry("", Set.of("cli")));
+                    Map.entry("", Set.of("boot", "cli")));
 
     @Test
     void packagesUseOnlyWhatTheTableAllows() {

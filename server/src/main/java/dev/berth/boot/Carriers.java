@@ -1,5 +1,6 @@
 package dev.berth.boot;
 
+import dev.berth.db.DbConfig;
 import java.util.Properties;
 
 /**
@@ -18,7 +19,7 @@ public final class Carriers {
      *
      * @param system the properties of the process
      */
-    public static void provide(Properties system, int cores, int nativeCalls) {
-        system.putIfAbsent(PROPERTY, Integer.toString(cores + nativeCalls));
+    public static void provide(Properties system, int cores) {
+        system.putIfAbsent(PROPERTY, Integer.toString(cores + DbConfig.NATIVE_CALLS));
     }
 }

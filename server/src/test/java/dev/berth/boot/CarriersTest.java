@@ -10,7 +10,7 @@ class CarriersTest {
     void thereIsOneForEachCoreAndForEachNativeCall() {
         var system = new Properties();
 
-        Carriers.provide(system, 2, 5);
+        Carriers.provide(system, 2);
 
         assertThat(system.getProperty(Carriers.PROPERTY)).isEqualTo("7");
     }
@@ -20,7 +20,7 @@ class CarriersTest {
         var system = new Properties();
         system.setProperty(Carriers.PROPERTY, "3");
 
-        Carriers.provide(system, 2, 5);
+        Carriers.provide(system, 2);
 
         assertThat(system.getProperty(Carriers.PROPERTY)).isEqualTo("3");
     }
