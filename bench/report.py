@@ -37,8 +37,9 @@ class Row:
 
     def ratio_to(self, other):
         pairs = [(each["berth"], each[other]) for each in self.rounds if "berth" in each and other in each]
-        ratios = [ours / theirs if self.higher_is_better else theirs / ours for ours, theirs in pairs]
-        return statistics.median(ratios) if ratios else None
+        if 2 * len(pairs) <= len(self.rounds):
+            return None  # it failed too often to say anything
+        return statistics.median(ours / theirs if self.higher_is_better else theirs / ours for ours, theirs in pairs)
 
 
 @dataclass

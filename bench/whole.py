@@ -22,7 +22,8 @@ def measure(options, wanted):
     if not shutil.which("skopeo"):
         return
     everyone = servers.registries(options.folder)
-    cold, counted = rows(), rows()
+    cold, counted = rows(dict.fromkeys(NAMES)), rows({FIRST: 1, SECOND: 1, PULL: 1, AGAIN: 1 / 1.1})
+    first = min(options.rounds, options.long_warm_up)
     with contextlib.ExitStack() as stack:
         for server in everyone:
             stack.enter_context(server)
@@ -32,23 +33,24 @@ def measure(options, wanted):
             for server in everyone:
                 for name, milliseconds in one_round(options, server, image, number).items():
                     figures[name][server.name] = milliseconds
-            for each, counts in ((cold, number < options.rounds), (counted, number >= options.long_warm_up)):
+                server.forget_large_files()
+            for each, counts in ((cold, number < first), (counted, number >= options.long_warm_up)):
                 if counts:
                     for row in each:
                         row.rounds.append(figures[row.name])
         columns = ("berth", *PEERS)
-        if options.long_warm_up:
-            title = f"a whole image, by servers just started (rounds 1 to {options.rounds})"
+        if first:
+            title = f"a whole image, by servers just started (rounds 1 to {first})"
             yield report.Table(title, columns, [row for row in cold if row.name in wanted])
-        title = f"a whole image (5 layers, 60 MB), after {options.long_warm_up} rounds"
+        title = f"a whole image (5 layers, 60 MB), from round {options.long_warm_up + 1} on"
         yield report.Table(title, columns, [row for row in counted if row.name in wanted])
 
 
-def rows():
+def rows(factors):
     return [
         report.Row(name, "ms", higher_is_better=False,
-                   targets=(report.Target(PEERS, 1 / 1.1 if name == AGAIN else 1, "best peer"),))
-        for name in NAMES
+                   targets=() if factor is None else (report.Target(PEERS, factor, "best peer"),))
+        for name, factor in factors.items()
     ]
 
 
