@@ -24,9 +24,10 @@ final class PackedBerth implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
-     * The first start after a build also prepares quick starts, which a busy machine does slowly.
+     * The first start may also build the program, and prepares quick starts, which a busy machine
+     * does slowly.
      */
-    private static final Duration PATIENCE_AT_START = Duration.ofMinutes(5);
+    private static final Duration PATIENCE_AT_START = Duration.ofMinutes(15);
 
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)=(.*)");
 
