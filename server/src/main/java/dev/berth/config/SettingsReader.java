@@ -56,7 +56,8 @@ public final class SettingsReader {
 
     private static boolean isPath(String text) {
         try {
-            return Path.of(text).toString().equals(text) || !text.isEmpty();
+            var _ = Path.of(text);
+            return true;
         } catch (InvalidPathException _) {
             return false;
         }
