@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,50 @@ class FirstStartIT {
                             berth.exports().get("BERTH_REGISTRY"),
                             "arn:aws:iam::000000000000:root");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--yes", "--print"})
+    void takesAShellFromAnotherAccountToThisOne(String option) {
+        Clients.need(Clients.AWS);
+        try (var berth = PackedBerth.start(folder)) {
+            var shell =
+                    new Shell(folder)
+                            .with(
+                                    Map.of(
+                                            "AWS_ACCESS_KEY_ID",
+                                            "ASIAIOSFODNN7EXAMPLE",
+                                            "AWS_SECRET_ACCESS_KEY",
+                                            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                                            "AWS_SESSION_TOKEN",
+                                            "theirs",
+                                            "AWS_ENDPOINT_URL",
+                                            "http://localhost:1",
+                                            "AWS_DEFAULT_REGION",
+                                            "eu-central-1",
+                                            "AWS_PROFILE",
+                                            "work"));
+
+            assertThat(
+                            shell.run(
+                                    "eval \"$(%s)\"\naws sts get-caller-identity --query Arn --output text"
+                                            .formatted(
+                                                    PackedBerth.command(
+                                                            "configure %s --data %s"
+                                                                    .formatted(
+                                                                            option,
+                                                                            berth.data())))))
+                    .isEqualTo("arn:aws:iam::000000000000:root");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--print"})
+    void evalFailsWhereNothingIsSet(String option) {
+        String line =
+                "eval \"$(%s)\"".formatted(PackedBerth.command("configure --data none " + option));
+
+        assertThat(new Shell(folder).refused(line)).contains("no berth has run on ");
     }
 
     @Test

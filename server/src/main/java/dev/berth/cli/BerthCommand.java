@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class BerthCommand implements Runnable {
     private static final int MISUSED = 2;
+    private static final String CONFIGURE = "configure";
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -66,7 +67,12 @@ public final class BerthCommand implements Runnable {
         line.setExecutionStrategy(BerthCommand::execute);
         line.setParameterExceptionHandler((e, _) -> misused(console, e));
         line.setExecutionExceptionHandler((e, _, _) -> Failure.tell(console, e));
-        return line.execute(arguments);
+        int code = line.execute(arguments);
+        if (code != 0 && first(arguments).equals(CONFIGURE)) {
+            // eval sees the output alone, and would succeed if there were none
+            console.say("false");
+        }
+        return code;
     }
 
     /** Help does not excuse words that no command knows. */
@@ -87,7 +93,7 @@ public final class BerthCommand implements Runnable {
     private static Map<String, Supplier<Object>> commands(Console console, String... arguments) {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("serve", () -> new ServeCommand(console));
-        commands.put("configure", () -> new ConfigureCommand(console));
+        commands.put(CONFIGURE, () -> new ConfigureCommand(console));
         commands.put("config", () -> new ConfigCommand(console));
         commands.put("gc", () -> new GcCommand(console));
         commands.put("token", () -> new TokenCommand(console));
@@ -96,9 +102,13 @@ public final class BerthCommand implements Runnable {
         commands.put("root", () -> new RootCommand(console));
         commands.put("account", () -> new AccountCommand(console));
         commands.put("warm-up", () -> new WarmUpCommand(console));
-        String first = arguments.length == 0 ? "" : arguments[0];
+        String first = first(arguments);
         Supplier<Object> asked = commands.get(first);
         return asked == null ? commands : Map.of(first, asked);
+    }
+
+    private static String first(String... arguments) {
+        return arguments.length == 0 ? "" : arguments[0];
     }
 
     private static int misused(Console console, ParameterException e) {

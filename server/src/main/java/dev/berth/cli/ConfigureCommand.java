@@ -5,6 +5,7 @@ import dev.berth.boot.ServerAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Option;
             "",
             "Questions go to the error output. The standard output is lines for a shell alone, so that"
                     + " eval makes the shell use the profile, and sets BERTH_REGISTRY to the host of"
-                    + " the registry.",
+                    + " the registry. Variables that the AWS tools would prefer to it, such as"
+                    + " AWS_ACCESS_KEY_ID, are unset. Where nothing is written or something fails,"
+                    + " the line is `false`, so that eval fails too.",
             "",
             "Examples:",
             "  eval \"$(berth configure)\"",
@@ -37,6 +40,20 @@ import picocli.CommandLine.Option;
         })
 final class ConfigureCommand implements Callable<Integer> {
     private static final String REGISTRY = "BERTH_REGISTRY";
+
+    /** What the AWS tools prefer to the values of a profile. */
+    private static final List<String> PREFERRED_TO_PROFILE =
+            List.of(
+                    "AWS_ACCESS_KEY_ID",
+                    "AWS_SECRET_ACCESS_KEY",
+                    "AWS_SESSION_TOKEN",
+                    "AWS_ENDPOINT_URL",
+                    "AWS_DEFAULT_REGION",
+                    "AWS_REGION");
+
+    /** A token would be sent along with our key; some tools prefer a profile to a key. */
+    private static final List<String> AT_ODDS_WITH_KEY =
+            List.of("AWS_SESSION_TOKEN", "AWS_PROFILE");
 
     private final Console console;
 
@@ -72,7 +89,7 @@ final class ConfigureCommand implements Callable<Integer> {
         AwsCommandLine.complaint(console.variable("PATH"))
                 .ifPresent(text -> console.warn("berth: warning: " + text));
         if (print) {
-            console.say(exports(server, key));
+            print(server, key);
             return 0;
         }
         return write(server, key, data);
@@ -85,22 +102,29 @@ final class ConfigureCommand implements Callable<Integer> {
                                 "no berth has run on %s yet; start one with: %s serve%s"
                                         .formatted(
                                                 data,
-                                                console.program(),
+                                                Shell.quote(console.program()),
                                                 ConfigOptions.dataOption(console, data))));
     }
 
-    private static String exports(ServerAddress server, RootKey key) {
-        var lines = new StringBuilder();
-        export(lines, "AWS_ACCESS_KEY_ID", key.id());
-        export(lines, "AWS_SECRET_ACCESS_KEY", key.secret());
-        export(lines, "AWS_DEFAULT_REGION", server.region());
-        export(lines, "AWS_ENDPOINT_URL", server.endpoint());
-        export(lines, REGISTRY, server.registry());
-        return lines.toString();
+    private void print(ServerAddress server, RootKey key) {
+        console.say(
+                without(AT_ODDS_WITH_KEY)
+                        .export("AWS_ACCESS_KEY_ID", key.id())
+                        .export("AWS_SECRET_ACCESS_KEY", key.secret())
+                        .export("AWS_DEFAULT_REGION", server.region())
+                        .export("AWS_ENDPOINT_URL", server.endpoint())
+                        .export(REGISTRY, server.registry())
+                        .text());
     }
 
-    private static void export(StringBuilder lines, String name, String value) {
-        lines.append("export ").append(name).append('=').append(Shell.quote(value)).append('\n');
+    /** Lines that begin with the end of those variables that are set, and says so. */
+    private ShellLines without(List<String> names) {
+        List<String> set = names.stream().filter(console.environment()::containsKey).toList();
+        if (!set.isEmpty()) {
+            console.warn(
+                    "The lines also unset what would get in the way: " + String.join(", ", set));
+        }
+        return new ShellLines().unset(set);
     }
 
     private int write(ServerAddress server, RootKey key, Path data) throws Exception {
@@ -148,11 +172,13 @@ final class ConfigureCommand implements Callable<Integer> {
         }
         settings.edit(section, settingValues);
         secrets.edit(profile, secretValues);
-        console.warn("Written. A shell uses it once it has run these lines:");
-        var lines = new StringBuilder();
-        export(lines, "AWS_PROFILE", profile);
-        export(lines, REGISTRY, server.registry());
-        console.say(lines.toString());
+        console.warn(
+                "Written. The lines on the standard output make a shell use it; eval runs them.");
+        console.say(
+                without(PREFERRED_TO_PROFILE)
+                        .export("AWS_PROFILE", profile)
+                        .export(REGISTRY, server.registry())
+                        .text());
         return 0;
     }
 

@@ -48,7 +48,7 @@ final class Greeting {
                                 data,
                                 data.resolve("credentials"),
                                 fullNames(address),
-                                console.program(),
+                                Shell.quote(console.program()),
                                 dataOption,
                                 REPOSITORY)
                 + clients(address.registry())

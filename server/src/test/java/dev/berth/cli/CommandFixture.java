@@ -18,6 +18,7 @@ abstract class CommandFixture {
 
     final Map<String, String> variables = new HashMap<>();
     String input = "";
+    String program = "berth";
 
     /** What a command left behind. */
     record Ended(int code, String out, String err) {}
@@ -27,7 +28,7 @@ abstract class CommandFixture {
         var err = new StringWriter();
         var console =
                 new Console(
-                        "berth",
+                        program,
                         variables,
                         home,
                         new BufferedReader(new StringReader(input)),

@@ -49,7 +49,7 @@ class ConfigureCommandTest extends CommandFixture {
         input = "\n";
         var refused = run("configure");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).isEmpty();
+        assertThat(refused.out()).isEqualTo("false\n");
         assertThat(home.resolve(".aws")).doesNotExist();
 
         input = "y\n";
@@ -80,7 +80,65 @@ class ConfigureCommandTest extends CommandFixture {
 
         assertThat(ended.out())
                 .isEqualTo("export AWS_PROFILE='my own'\nexport BERTH_REGISTRY=" + registry + "\n");
-        assertThat(ended.err()).contains("Go on?", "Written.");
+        assertThat(ended.err()).contains("Go on?", "Written.").doesNotContain("unset");
+    }
+
+    @Test
+    void unsetsWhatTheAwsToolsWouldPreferToTheProfile() throws Exception {
+        server().close();
+        variables.put("AWS_REGION", "eu-west-1");
+        variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+        variables.put("AWS_SECRET_ACCESS_KEY", "theirs");
+        variables.put("AWS_SESSION_TOKEN", "");
+        variables.put("AWS_PROFILE", "work");
+
+        var ended = run("configure", "--yes", "--data", data().toString());
+
+        assertThat(ended.out().lines())
+                .hasSize(3)
+                .startsWith(
+                        "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
+                                + " AWS_REGION",
+                        "export AWS_PROFILE=berth");
+        assertThat(ended.err())
+                .contains(
+                        "unset what would get in the way: AWS_ACCESS_KEY_ID,"
+                                + " AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION\n")
+                .doesNotContain("theirs");
+    }
+
+    @Test
+    void unsetsWhatIsAtOddsWithThePrintedKey() throws Exception {
+        server().close();
+        variables.put("AWS_SESSION_TOKEN", "theirs");
+        variables.put("AWS_PROFILE", "work");
+        variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+
+        var ended = run("configure", "--print", "--data", data().toString());
+
+        assertThat(ended.out().lines())
+                .hasSize(6)
+                .startsWith("unset AWS_SESSION_TOKEN AWS_PROFILE");
+        assertThat(ended.err())
+                .contains("AWS_SESSION_TOKEN, AWS_PROFILE")
+                .hasLineCount(1)
+                .doesNotContain("theirs");
+    }
+
+    @Test
+    void makesEvalFailWhereItFails() throws Exception {
+        assertThat(run("configure", "--print", "--data", data().toString()).out())
+                .isEqualTo("false\n");
+        assertThat(run("configure", "--no-such-option").out()).isEqualTo("false\n");
+        server().close();
+
+        var ended = run("configure", "--data", data().toString());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).as("at the end of the input").isEqualTo("false\n");
+        Files.writeString(home.resolve(".aws"), "not a folder");
+        assertThat(run("configure", "--yes", "--data", data().toString()).out())
+                .isEqualTo("false\n");
     }
 
     @Test
@@ -95,7 +153,7 @@ class ConfigureCommandTest extends CommandFixture {
 
         var ended = run("configure", "--profile", "default", "--data", data().toString());
 
-        assertThat(ended.out()).isEmpty();
+        assertThat(ended.out()).isEqualTo("false\n");
         assertThat(ended.err())
                 .contains(
                         "    region = us-east-1\n",
@@ -126,10 +184,14 @@ class ConfigureCommandTest extends CommandFixture {
 
     @Test
     void saysThatNoServerHasRunYet() {
+        program = "/my tools/berth";
+
         var ended = run("configure", "--print", "--data", data().toString());
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("no berth has run on " + data()).hasLineCount(1);
+        assertThat(ended.err())
+                .contains("no berth has run on " + data(), ": '/my tools/berth' serve --data ")
+                .hasLineCount(1);
     }
 
     @Test

@@ -93,7 +93,7 @@ class ServeCommandTest extends CommandFixture {
     void greetsANewcomerAtLengthAndLaterInOneLine() throws Exception {
         var console =
                 new Console(
-                        "./berth",
+                        "/my tools/berth",
                         Map.of(),
                         home,
                         new BufferedReader(new StringReader("")),
@@ -105,7 +105,7 @@ class ServeCommandTest extends CommandFixture {
                             server.address().endpoint(),
                             server.address().registry(),
                             data().toString(),
-                            "eval \"$(./berth configure --data " + data() + ")\"\n",
+                            "eval \"$('/my tools/berth' configure --data " + data() + ")\"\n",
                             "docker login --username AWS --password-stdin "
                                     + server.address().registry(),
                             "podman push --tls-verify=false",
