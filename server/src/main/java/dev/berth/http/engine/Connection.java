@@ -326,6 +326,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements IncomingB
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        closed();
+    }
+
+    /** All that is told of a close which comes while the transport registers the channel anew. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        closed();
+    }
+
+    private void closed() {
         deadline.stop();
         writer.abandon(new IOException("the connection is closed"));
         inputEnded();

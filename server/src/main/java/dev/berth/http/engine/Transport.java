@@ -59,9 +59,10 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> listener, 
     }
 
     /**
-     * Reads a connection on. Of one whose client ended it while it was not read, epoll is asked for
-     * nothing more and forgets the socket; to be told of what still lies there, it is registered
-     * anew.
+     * Reads a connection on. If its client ended it while it was not read, epoll was asked for
+     * nothing more and forgot the socket; to be told of what still lies there, it is registered
+     * anew. So is any other that is no longer open both ways, also one that we ended first: its
+     * state does not tell whether epoll still knows it.
      */
     static void readOn(Channel channel) {
         if (channel instanceof EpollSocketChannel socket
