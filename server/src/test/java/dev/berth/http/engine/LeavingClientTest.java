@@ -11,8 +11,10 @@ import dev.berth.http.IncompleteBodyException;
 import dev.berth.http.Request;
 import dev.berth.http.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,9 +76,7 @@ class LeavingClientTest {
         try (var server = TestServer.of(readsOnceTheClientIsGone())) {
             for (int i = 0; i < clients; i++) {
                 try (var wire = server.connect()) {
-                    wire.send(
-                                    "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n")
-                            .send(new byte[SENT]);
+                    upload(wire).get(20, TimeUnit.SECONDS);
                 }
             }
             eachEventLoopAnswers(server);
@@ -88,6 +88,18 @@ class LeavingClientTest {
             }
         }
         assertThat(lines.list).isEmpty();
+    }
+
+    /** On a thread of its own, which ends with the connection if the sockets do not take it all. */
+    private static CompletableFuture<Void> upload(Wire wire) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                wire.send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n")
+                        .send(new byte[SENT]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Connections go to the event loops in turn, so that all have seen who left before. */
