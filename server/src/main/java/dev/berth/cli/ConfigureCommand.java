@@ -49,7 +49,8 @@ final class ConfigureCommand implements Callable<Integer> {
                     "AWS_SESSION_TOKEN",
                     "AWS_ENDPOINT_URL",
                     "AWS_DEFAULT_REGION",
-                    "AWS_REGION");
+                    "AWS_REGION",
+                    "AWS_DEFAULT_PROFILE");
 
     /** A token would be sent along with our key; some tools prefer a profile to a key. */
     private static final List<String> AT_ODDS_WITH_KEY =

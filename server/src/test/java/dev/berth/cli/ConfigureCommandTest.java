@@ -87,6 +87,7 @@ class ConfigureCommandTest extends CommandFixture {
     void unsetsWhatTheAwsToolsWouldPreferToTheProfile() throws Exception {
         server().close();
         variables.put("AWS_REGION", "eu-west-1");
+        variables.put("AWS_DEFAULT_PROFILE", "work");
         variables.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
         variables.put("AWS_SECRET_ACCESS_KEY", "theirs");
         variables.put("AWS_SESSION_TOKEN", "");
@@ -98,12 +99,12 @@ class ConfigureCommandTest extends CommandFixture {
                 .hasSize(3)
                 .startsWith(
                         "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
-                                + " AWS_REGION",
+                                + " AWS_REGION AWS_DEFAULT_PROFILE",
                         "export AWS_PROFILE=berth");
         assertThat(ended.err())
                 .contains(
                         "unset what would get in the way: AWS_ACCESS_KEY_ID,"
-                                + " AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION\n")
+                                + " AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, AWS_DEFAULT_PROFILE\n")
                 .doesNotContain("theirs");
     }
 
