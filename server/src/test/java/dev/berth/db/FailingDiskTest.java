@@ -1,7 +1,7 @@
 package dev.berth.db;
 
+import static dev.berth.db.BusyWriter.inOneGroup;
 import static dev.berth.db.SqliteDatabaseTest.accounts;
-import static dev.berth.db.SqliteDatabaseTest.inOneGroup;
 import static dev.berth.db.SqliteDatabaseTest.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

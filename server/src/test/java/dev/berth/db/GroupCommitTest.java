@@ -61,34 +61,8 @@ class GroupCommitTest {
                         .list());
     }
 
-    /** Someone who writes until this is closed. */
-    private final class Busy implements AutoCloseable {
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch gate = new CountDownLatch(1);
-        private final Thread thread =
-                Thread.ofVirtual()
-                        .start(() ->
-                                write(_ -> {
-                                    begun.countDown();
-                                    Waiting.at(gate);
-                                    return true;
-                                }));
-
-        Busy() {
-            Waiting.at(begun);
-        }
-
-        @Override
-        public void close() {
-            gate.countDown();
-            Waiting.forEnd(thread);
-        }
-    }
-
-    private static Thread waiting(Runnable work) {
-        var thread = Thread.ofPlatform().start(work);
-        Waiting.untilItWaits(thread);
-        return thread;
+    private BusyWriter busy() {
+        return new BusyWriter(this::write);
     }
 
     @Test
@@ -102,10 +76,10 @@ class GroupCommitTest {
     void oneThreadWritesForAllWhoCameMeanwhileInTheirOrder() {
         var writing = Collections.synchronizedList(new ArrayList<Thread>());
         var waiting = new ArrayList<Thread>();
-        try (var _ = new Busy()) {
+        try (var _ = busy()) {
             for (String text : List.of("a", "b", "c")) {
                 waiting.add(
-                        waiting(() ->
+                        Waiting.thread(() ->
                                 write(tx -> {
                                     writing.add(Thread.currentThread());
                                     return insert(tx, text);
@@ -125,7 +99,7 @@ class GroupCommitTest {
     void whoeverLosesPatienceIsToldSoAndNothingOfItIsWritten() throws Exception {
         writer.close();
         writer = open(Duration.ofMillis(20));
-        try (var _ = new Busy()) {
+        try (var _ = busy()) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> write(tx -> insert(tx, "late")))
                         .isInstanceOf(DatabaseException.class)
@@ -146,16 +120,16 @@ class GroupCommitTest {
         var outcomes = Collections.synchronizedList(new ArrayList<Object>());
         Thread one;
         Thread other;
-        try (var _ = new Busy()) {
+        try (var _ = busy()) {
             one =
-                    waiting(() ->
+                    Waiting.thread(() ->
                             outcomes.add(
                                     write(tx -> {
                                         begun.countDown();
                                         Waiting.at(gate);
                                         return insert(tx, "one's");
                                     })));
-            other = waiting(() -> outcomes.add(write(tx -> insert(tx, "other's"))));
+            other = Waiting.thread(() -> outcomes.add(write(tx -> insert(tx, "other's"))));
         }
         Waiting.at(begun);
         assertThatThrownBy(() -> write(tx -> insert(tx, "of a later group")))
@@ -249,8 +223,7 @@ class GroupCommitTest {
                                     return insert(tx, "alone");
                                 }));
         Waiting.at(begun);
-        var closing = Thread.ofPlatform().start(writer::close);
-        Waiting.untilItWaits(closing);
+        Thread closing = Waiting.thread(writer::close);
         gate.countDown();
         Waiting.forEnd(closing);
         Waiting.forEnd(thread);
@@ -272,10 +245,9 @@ class GroupCommitTest {
     void whatWasAcceptedBeforeItWasClosedIsDone() throws Exception {
         Thread waiting;
         Thread closing;
-        try (var _ = new Busy()) {
-            waiting = waiting(() -> write(tx -> insert(tx, "accepted")));
-            closing = Thread.ofPlatform().start(writer::close);
-            Waiting.untilItWaits(closing);
+        try (var _ = busy()) {
+            waiting = Waiting.thread(() -> write(tx -> insert(tx, "accepted")));
+            closing = Waiting.thread(writer::close);
             assertThatThrownBy(() -> write(tx -> insert(tx, "too late")))
                     .hasMessageContaining("closed");
         }

@@ -114,9 +114,7 @@ class ReadersTest {
         var waiting = new ArrayList<Thread>();
         for (int who = 0; who < 5; who++) {
             int number = who;
-            var thread = Thread.ofPlatform().start(() -> readers.run(_ -> order.add(number)));
-            Waiting.untilItWaits(thread);
-            waiting.add(thread);
+            waiting.add(Waiting.thread(() -> readers.run(_ -> order.add(number))));
         }
         gate.countDown();
         busy.forEach(Waiting::forEnd);
@@ -135,15 +133,13 @@ class ReadersTest {
         var waiting = new ArrayList<Thread>();
         for (int who = 0; who < 5; who++) {
             int number = who;
-            var thread =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                readers.run(_ -> order.add(number));
-                                if (!Thread.interrupted()) {
-                                    order.add(-1);
-                                }
-                            });
-            Waiting.untilItWaits(thread);
+            Thread thread =
+                    Waiting.thread(() -> {
+                        readers.run(_ -> order.add(number));
+                        if (!Thread.interrupted()) {
+                            order.add(-1);
+                        }
+                    });
             thread.interrupt();
             Waiting.untilItWaits(thread);
             waiting.add(thread);
@@ -220,10 +216,8 @@ class ReadersTest {
         var gate = new CountDownLatch(1);
         var busy = busy(readers, COUNT, gate);
         var read = new AtomicInteger();
-        var late = Thread.ofPlatform().start(() -> read.set(seven(readers)));
-        Waiting.untilItWaits(late);
-        var closing = Thread.ofPlatform().start(readers::close);
-        Waiting.untilItWaits(closing);
+        Thread late = Waiting.thread(() -> read.set(seven(readers)));
+        Thread closing = Waiting.thread(readers::close);
         gate.countDown();
         busy.forEach(Waiting::forEnd);
         Waiting.forEnd(closing);

@@ -1,5 +1,6 @@
 package dev.berth.db;
 
+import static dev.berth.db.BusyWriter.inOneGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -312,42 +312,5 @@ class SqliteDatabaseTest {
 
         assertThatThrownBy(() -> SqliteDatabase.open(DbConfig.in(folder)))
                 .isInstanceOf(DatabaseException.class);
-    }
-
-    /** Holds the writer until all of these wait for it, and gives back what they threw. */
-    static List<Throwable> inOneGroup(Database database, List<Runnable> writes)
-            throws InterruptedException {
-        var failures = Collections.synchronizedList(new ArrayList<Throwable>());
-        var held = new CountDownLatch(1);
-        var gate = new CountDownLatch(1);
-        var holder =
-                Thread.ofVirtual()
-                        .start(() ->
-                                database.write(_ -> {
-                                    held.countDown();
-                                    Waiting.at(gate);
-                                    return true;
-                                }));
-        Waiting.at(held);
-        var threads = new ArrayList<Thread>();
-        for (Runnable write : writes) {
-            var thread =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                try {
-                                    write.run();
-                                } catch (RuntimeException e) {
-                                    failures.add(e);
-                                }
-                            });
-            threads.add(thread);
-            Waiting.untilItWaits(thread);
-        }
-        gate.countDown();
-        holder.join();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        return failures;
     }
 }

@@ -27,6 +27,13 @@ final class Waiting {
         }
     }
 
+    /** One that has begun, and waits for its turn. */
+    static Thread thread(Runnable work) {
+        var thread = Thread.ofPlatform().start(work);
+        untilItWaits(thread);
+        return thread;
+    }
+
     private static void require(boolean hasCome) {
         if (!hasCome) {
             throw new AssertionError("nothing came within " + LIMIT);
