@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection: takes requests one after another, has each answered, on the event loop or on a
- * thread of its own, and guards the deadlines. Its state belongs to the event loop.
+ * thread of its own, and guards the deadlines. Its state belongs to the event loop, and stands in
+ * one file because whatever may happen to a connection, at any time, changes the same few fields.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection
 final class Connection extends ChannelInboundHandlerAdapter implements IncomingBody.Flow {
